@@ -1,0 +1,1 @@
+"""sayso: who said what – a ledger of statements between states, read from the news."""

@@ -1,0 +1,377 @@
+"""The records that pass between rooms: plain, frozen, comparable, with the field names of the contract.
+
+Every span is ``[start, end)`` in Unicode code points of the article's canonical text, so ``text[start:end]`` gives the words.
+``None`` as a value means undetermined: an answer, not a gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+SCHEMA = 1
+"""Version of the records (contract.md)."""
+
+LABELS = ("headline", "deck", "dateline", "byline", "meta", "body", "caption", "related_link", "furniture")
+"""What a block can be."""
+
+ACTS: dict[str, tuple[str, ...]] = {
+    "assess": ("describe", "recall", "predict", "praise", "criticise", "accuse", "doubt"),
+    "claim": ("claim", "confirm", "deny", "leave_open"),
+    "press": ("demand", "urge", "warn", "threaten"),
+    "commit": ("promise", "offer", "plan", "refuse", "set_condition", "agree", "decide"),
+    "express": ("hope", "regret"),
+}
+"""The five classes and their 24 acts (annotation guide, section 5)."""
+
+CLASS_OF = {act: name for name, acts in ACTS.items() for act in acts}
+
+
+class Span(NamedTuple):
+    """``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of an article: where they stand, and what they are (pieces joined by " … ")."""
+
+    spans: tuple[Span, ...]
+    text: str
+
+
+# --- an article as it came -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled stretch of the text. Blocks are in order, do not overlap, and cover all that is not white space."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A day of publication that the page offers: ISO date (with time if given), and where it stood."""
+
+    date: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place and day that open a wire report."""
+
+    place: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text with its labels and what the page tells about itself. ``id`` hangs on the text and a *given* day alone."""
+
+    id: str
+    text: str
+    text_sha256: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    deck: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    author: str | None = None
+    dateline: Dateline | None = None
+    published: str | None = None
+    published_basis: str | None = None
+    """Where ``published`` was read: given, jsonld, meta, time, url, line, date_line, dateline; None if unknown."""
+    published_candidates: tuple[DateCandidate, ...] = ()
+    language: str | None = None
+    why_not_read: str | None = None
+    """Why no statements were sought (another language, no text …); None for an article that is read."""
+
+    @property
+    def read(self) -> bool:
+        """Whether statements are sought in it."""
+        return self.why_not_read is None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where and when an article was seen. ``raw``: the bytes as they came."""
+
+    id: str
+    article: str
+    ref: str
+    outlet: str | None = None
+    fetched: str | None = None
+    given: tuple[tuple[str, str], ...] = ()
+    """Fields that came with the text (url, title, outlet …), sorted."""
+    raw: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An input that could not be taken in: what, why, and what to do."""
+
+    ref: str
+    reason: str
+
+
+# --- what stands in it ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch in quotation marks, marks included. ``closed`` is False if its paragraph ends first."""
+
+    start: int
+    end: int
+    closed: bool
+    depth: int = 0
+    """0 for the outermost; a quotation inside another one has 1."""
+
+
+MentionKind = Literal["state", "body", "office", "person", "medium", "group", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name an actor.
+
+    ``id`` is the actor's card (``RUS``, ``EU``, ``person:sergei-lavrov``, ``outlet:tass``) or None for someone no card knows;
+    ``entity`` is the same number for all mentions of one actor in the article.
+    """
+
+    start: int
+    end: int
+    kind: MentionKind
+    name: str
+    """In full where the article allows ("Sergei Ryabkov" for "he")."""
+    entity: int
+    id: str | None = None
+    state: str | None = None
+    """State or bloc the actor belongs to or speaks for on the article's day."""
+    role: str | None = None
+    """Office as the page gives it ("Deputy Foreign Minister")."""
+    former: bool = False
+    certainty: float = 1.0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Time words resolved to an interval of days (ISO, either end may be open), with the rule that did it."""
+
+    start: int
+    end: int
+    since: str | None
+    until: str | None
+    rule: str
+    """weekday, today, relative, explicit_date, month, year …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything found in an article before anyone is said to say anything."""
+
+    sentences: tuple[Span, ...]
+    quotes: tuple[Quote, ...]
+    mentions: tuple[Mention, ...]
+    """In order of start; no two overlap."""
+    days: tuple[Day, ...]
+    anchor_day: str | None
+    """The article's day, against which its time words are read: dateline, else published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is said to say what, as spans: nothing is decided here about who that is or what it means."""
+
+    source: tuple[Span, ...]
+    cue: Span | None
+    content: tuple[Span, ...]
+    certainty: float
+    by: str
+    """``neural`` or the name of the pattern."""
+    inside: int | None = None
+    """Number of the attribution whose content holds this one (its position in the reading's list)."""
+    inherits: int | None = None
+    """Number of the attribution whose source, cue side and day this one shares, when it has none of its own."""
+
+
+# --- statements --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A field as read: the value (None: undetermined), how sure (0 to 1), why in words, and where it was read."""
+
+    value: T | None
+    certainty: float
+    why: str
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Found[str]):
+    """The act with its class and what else it may be."""
+
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def class_(self) -> str | None:
+        """One of the five classes."""
+        return CLASS_OF.get(self.value) if self.value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it."""
+
+    name: str | None
+    id: str | None
+    kind: Literal["person", "body", "outlet"] | None
+    role: str | None
+    certainty: float
+    why: str
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of the chain through which the words came, outermost first."""
+
+    kind: Literal["outlet", "agency", "medium", "speaker"]
+    name: str
+    id: str | None
+    certainty: float
+    why: str
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The day the words were said, as an interval; both ends None if it cannot be told."""
+
+    from_: str | None
+    to: str | None
+    basis: str
+    certainty: float
+    why: str
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Words that the content hangs on, and who decides them (a state's id)."""
+
+    antecedent: Words
+    consequence: Words | None
+    controls: str | None
+    certainty: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing one source says, once, in one article. ``id`` is where the words stand, never what we think of them."""
+
+    id: str
+    article: str
+    content: Words
+    cue: Words | None
+    source: Words | None
+    certainty: float
+    kind: Found[str]
+    form: Found[str]
+    core: Found[bool]
+    speaker: Speaker
+    state: Found[str]
+    chain: tuple[Hop, ...]
+    said: Said
+    addressee: Found[tuple[str, ...]]
+    act: Act
+    polarity: Found[int]
+    modality: Found[str]
+    status: Found[str]
+    condition: Condition | None
+    dyad: Found[tuple[str, str]]
+    agreements: Found[tuple[str, ...]]
+    channels: Found[tuple[str, ...]]
+    topics: Found[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something odd in an article that its reader should know."""
+
+    kind: str
+    text: str
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader (a fingerprint of program, weights and lexicon) found in one article."""
+
+    article: str
+    reader: str
+    attributions: tuple[Attribution, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+# --- the ledger and its answers ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What adding a reading did: ids of statements."""
+
+    article: str
+    new: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement as the ledger gives it back, with the article it stands in and every place that was seen."""
+
+    statement: Statement
+    article: Article
+    refs: tuple[str, ...]
+    level: Literal["confirmed", "suggested"] = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One saying that answers a question: the entry, and the entries that are copies of it."""
+
+    entry: Entry
+    copies: tuple[Entry, ...] = ()
+    match: float = 1.0
+    """How well the words fit, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The answer of ``seen``: by day said, earliest first."""
+
+    words: str
+    hits: tuple[Hit, ...]
+    asked: dict[str, Any] = field(default_factory=dict)
+    """The filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something ``verify`` found wrong: the record and what is wrong with it."""
+
+    record: str
+    what: str
