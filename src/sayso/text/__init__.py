@@ -1,0 +1,7 @@
+"""From a string to spans: sentences, quotation marks, paragraphs, and the normal form of a wording. Knows no words of any trade."""
+
+from sayso.text.forms import fold, normal
+from sayso.text.quotes import quotations
+from sayso.text.sentences import dateline_end, paragraphs, sentences
+
+__all__ = ["dateline_end", "fold", "normal", "paragraphs", "quotations", "sentences"]
