@@ -1,0 +1,53 @@
+"""Reading: an article -> its statements. Pure: the same article, weights and cards give the same reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sayso.model import Article, Reading
+
+if TYPE_CHECKING:
+    from sayso.lexicon import Lexicon
+    from sayso.read.attribute import NeuralReader
+
+VERSION = "1"
+"""Raised when rules in the code change what is read, so that ledgers take the new reading."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Weights and cards, loaded once; the fingerprint names both and the rules."""
+
+    neural: NeuralReader
+    lexicon: Lexicon
+
+    @classmethod
+    def load(cls, threads: int = 1, lexicon: Lexicon | None = None) -> Reader:
+        """The reader that ships with the program; ``threads`` for the network."""
+        from importlib import resources
+        from pathlib import Path
+
+        from sayso.lexicon import Lexicon
+        from sayso.read.attribute import NeuralReader
+
+        folder = Path(str(resources.files("sayso").joinpath("data/attribution")))
+        return cls(NeuralReader.load(folder, threads), lexicon or Lexicon.load())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Rules, weights, cards."""
+        return f"{VERSION}-{self.neural.fingerprint}-{self.lexicon.fingerprint[:8]}"
+
+
+def read_article(article: Article, reader: Reader) -> Reading:
+    """Everything said in one article. An article that is not to be read gives an empty reading."""
+    from sayso.read import attribute, interpret, marks
+
+    if not article.read:
+        return Reading(article.id, reader.fingerprint)
+    marked = marks.mark(article, reader.lexicon)
+    attributions = attribute.find(article, marked, reader.neural)
+    statements = interpret.statements(article, marked, attributions, reader.lexicon)
+    return Reading(article.id, reader.fingerprint, attributions, statements)

@@ -1,0 +1,152 @@
+"""A few short rules for what the neural reader's corpus never marked: headlines, decks, wire chains, trailing attributions.
+
+Each pattern is a function from an article and its marks to attributions, and says its name in ``by``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sayso.model import Article, Attribution, Block, Marks, Mention, Span
+from sayso.read.attribute.lists import alternatives
+
+SPEAKERS = frozenset({"person", "body", "office", "state", "medium", "group", "pronoun"})
+LONGEST_SOURCE = 80
+"""Characters; what is longer between two marks of a headline is no name."""
+
+
+def find(article: Article, marks: Marks) -> list[Attribution]:
+    """What all patterns find, in the order of the patterns."""
+    return [
+        *headline_colon(article, marks),
+        *headline_dash(article, marks),
+        *quoted_as_saying(article, marks),
+        *trailing(article, marks),
+    ]
+
+
+def of_label(article: Article, *labels: str) -> Iterator[Block]:
+    """The blocks with one of the labels; a text that stands twice (a headline printed again) counts once."""
+    seen = set()
+    for block in article.blocks:
+        stripped = article.text[block.start : block.end].strip()
+        if block.label in labels and (block.label == "body" or stripped not in seen):
+            seen.add(stripped)
+            yield block
+
+
+def headline_colon(article: Article, marks: Marks) -> Iterator[Attribution]:
+    """ "Foreign Ministry: no illusions about ties": the name before the colon says what follows."""
+    for block in of_label(article, "headline"):
+        line = article.text[block.start : block.end]
+        match = re.match(r"\s*([^:]{2,80}?)\s*(:)\s+(?=\S)", line)
+        if match and _is_name(marks, block.start + match.start(1), block.start + match.end(1)):
+            start = block.start
+            yield Attribution(
+                source=(Span(start + match.start(1), start + match.end(1)),),
+                cue=Span(start + match.start(2), start + match.end(2)),
+                content=(_trimmed(article.text, start + match.end(), block.end),),
+                certainty=0.9,
+                by="headline_colon",
+            )
+
+
+def headline_dash(article: Article, marks: Marks) -> Iterator[Attribution]:
+    """ "Dialogue slow — senior diplomat", "Ties hang by a thread: ministry": the name at the end says what stands before."""
+    for block in of_label(article, "headline", "deck"):
+        line = article.text[block.start : block.end]
+        match = re.search(r"\s*(—|–|\s-|:)\s+([^:—–]{2,80}?)\s*$", line)
+        if match and match.start() > 8 and _is_name(marks, block.start + match.start(2), block.start + match.end(2)):
+            start = block.start
+            yield Attribution(
+                source=(Span(start + match.start(2), start + match.end(2)),),
+                cue=Span(start + match.start(1), start + match.end(1)),
+                content=(_trimmed(article.text, start, start + match.start()),),
+                certainty=0.85,
+                by="headline_dash",
+            )
+
+
+def _is_name(marks: Marks, start: int, end: int) -> bool:
+    """Whether the words are little else than the name of someone who can speak."""
+    inside = [m for m in marks.mentions if start <= m.start and m.end <= end and m.kind in SPEAKERS]
+    return bool(inside) and sum(m.end - m.start for m in inside) >= 0.6 * (end - start)
+
+
+def quoted_as_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
+    """ "TASS quoted Ryabkov as saying": the quotation before or behind it belongs to the one quoted."""
+    pattern = re.compile(
+        rf"\b(?:{alternatives('relay', 'verbs')})\s+(.{{2,{LONGEST_SOURCE}}}?)\s+({alternatives('relay', 'tails')})\b"
+    )
+    for block in of_label(article, "body", "deck"):
+        for match in pattern.finditer(article.text, block.start, block.end):
+            content = _quotation_beside(marks, block, match.start(), match.end()) or _rest_of_sentence(
+                article.text, marks, match.end()
+            )
+            if content:
+                yield Attribution(
+                    source=(Span(match.start(1), match.end(1)),),
+                    cue=Span(match.start(), match.end()),
+                    content=(content,),
+                    certainty=0.9,
+                    by="quoted_as_saying",
+                )
+
+
+def _quotation_beside(marks: Marks, block: Block, start: int, end: int) -> Span | None:
+    quotes = [q for q in marks.quotes if block.start <= q.start and q.end <= block.end and q.depth == 0]
+    behind = [q for q in quotes if 0 <= q.start - end <= 3]
+    before = [q for q in quotes if q.end <= start]
+    if behind:
+        return Span(behind[0].start, behind[0].end)
+    return Span(before[-1].start, before[-1].end) if before and start - before[-1].end < 60 else None
+
+
+def _rest_of_sentence(text: str, marks: Marks, at: int) -> Span | None:
+    for sentence in marks.sentences:
+        if sentence.start <= at < sentence.end and sentence.end - at > 15:
+            return _trimmed(text, at, sentence.end)
+    return None
+
+
+def trailing(article: Article, marks: Marks) -> Iterator[Attribution]:
+    """ "…, the ministry has said in answers to questions": a whole sentence, then its speaker and a verb of saying."""
+    after = re.compile(rf"\s+(?:(?:has|have|had|also)\s+)*({alternatives('say', 'verbs')})\b(?!\s+(?:that|[\"“]))")
+    mentions = [m for m in marks.mentions if m.kind in SPEAKERS]
+    for sentence in marks.sentences:
+        for mention in (m for m in mentions if sentence.start <= m.start and m.end < sentence.end):
+            start = _with_article(article.text, mention)
+            before = article.text[sentence.start : start].rstrip()
+            cue = after.match(article.text, mention.end, sentence.end)
+            if cue and before.endswith((",", ',"', ",”", ",'", ",’")) and len(before) > 25:
+                yield Attribution(
+                    source=(Span(start, mention.end),),
+                    cue=Span(cue.start(1), cue.end(1)),
+                    content=(_trimmed(article.text, sentence.start, sentence.start + len(before)),),
+                    certainty=0.75,
+                    by="trailing",
+                )
+
+
+def _with_article(text: str, mention: Mention) -> int:
+    """Where a mention starts with its "the", "a" or "an"."""
+    match = re.search(r"\b(?:the|a|an|The|A|An)\s$", text[max(0, mention.start - 5) : mention.start])
+    return mention.start - (len(match.group()) if match else 0)
+
+
+def deck_of(article: Article, headline: Attribution, taken: Sequence[Span]) -> Iterator[Attribution]:
+    """A deck without an attribution of its own goes on with what the headline's speaker says."""
+    for block in of_label(article, "deck"):
+        span = _trimmed(article.text, block.start, block.end)
+        if not any(s.start < span.end and span.start < s.end for s in taken):
+            yield Attribution(source=headline.source, cue=None, content=(span,), certainty=0.6, by="deck")
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Without white space around it, nor a comma, colon or semicolon at the end."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    return Span(start, end)

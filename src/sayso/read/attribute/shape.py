@@ -1,0 +1,215 @@
+"""Spans as the reader's corpus marks them -> spans as the annotation guide wants them, and contents cut into points.
+
+The corpus keeps "that" in the content, the whole verb group in the cue, and five sentences of a quotation in one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sayso.model import Attribution, Marks, Span
+from sayso.read.attribute.lists import alternatives, words
+
+OPENING = "“„«\"'‘"
+CLOSING = "”»\"'’"
+SHORTEST_POINT = 12
+"""Characters: what is shorter is no point of its own and stays with the one before it."""
+
+
+def shaped(text: str, attribution: Attribution) -> Attribution:
+    """One attribution, cut as the guide cuts it."""
+    cue, content = attribution.cue, attribution.content
+    if cue:
+        cue, content = _cue_and_content(text, cue, content)
+    content = tuple(s for s in (_content(text, span) for span in content) if s.start < s.end)
+    source = tuple(_source(text, span) for span in attribution.source)
+    return replace(attribution, source=source, cue=cue, content=content)
+
+
+def _cue_and_content(text: str, cue: Span, content: tuple[Span, ...]) -> tuple[Span, tuple[Span, ...]]:
+    """The cue without auxiliaries; a noun of attitude ("expressed | interest in") goes to the content."""
+    tokens = [
+        (m.group().lower(), m.start() + cue.start, m.end() + cue.start)
+        for m in re.finditer(r"[\w'’-]+", text[cue.start : cue.end])
+    ]
+    lists = words()["cue"]
+    if not any(token in lists["negations"] or token.endswith(("n't", "n’t")) for token, *_ in tokens):
+        while len(tokens) > 1 and (tokens[0][0] in lists["auxiliaries"] or tokens[0][0].endswith("ly")):
+            tokens.pop(0)
+    if not tokens:
+        return cue, content
+    start = tokens[0][1]
+    following = [k for k, span in enumerate(content) if 0 <= span.start - cue.end <= 2]
+    if following and len(tokens) > 1 and tokens[0][0] in lists["light"] and tokens[1][0] not in lists["particles"]:
+        k = following[0]
+        moved = Span(tokens[1][1], content[k].end)
+        return Span(start, tokens[0][2]), (*content[:k], moved, *content[k + 1 :])
+    return Span(start, cue.end), tuple(_behind_addressee(text, text[start : cue.end].lower(), s, cue) for s in content)
+
+
+def _behind_addressee(text: str, cue_words: str, content: Span, cue: Span) -> Span:
+    """ "urged | Washington to talk": the words said start at "to"; "accused X of", "warned X against" likewise."""
+    if content.start < cue.end:
+        return content
+    lists, here = words()["content"], text[content.start : content.end]
+    for verbs, pattern in (
+        ("of_verbs", r"[^,.;“\"]{2,60}?\s(?:of|that)\s"),
+        ("for_verbs", r"[^,.;“\"]{2,60}?\sfor\s(?=\w+ing\b|not\b|its\b|the\b|their\b)"),
+        ("against_verbs", r"(?:[^,.;“\"]{2,40}?\s)?against\s"),
+        ("to_verbs", r"(?!to\b|not\b)[^,.;“\"]{2,60}?\s(?=(?:not )?to\s)"),
+    ):
+        if any(re.search(rf"\b{re.escape(verb)}\b", cue_words) for verb in lists[verbs]):
+            match = re.match(pattern, here)
+            if match and not re.search(r"\b(?:is|are|was|were|will|would|has|have|had)\b", match.group()):
+                return Span(content.start + match.end(), content.end)
+    return content
+
+
+def _content(text: str, span: Span) -> Span:
+    """Without "that" before it, with the quotation marks that touch it, without the comma or full stop behind it."""
+    start, end = span
+    opener = re.compile(rf"(?:\s|,|:|;|-|—|–)*(?:(?:{alternatives('content', 'openers')})\b[\s,:]*)?", re.IGNORECASE)
+    match = opener.match(text, start, end)
+    if match:
+        start = match.end()
+    if (
+        start > 0
+        and start < end
+        and text[start - 1] in OPENING
+        and text[start] not in OPENING
+        and _opens(text, start - 1)
+    ):
+        start -= 1
+    return _without_tail(text, start, end)
+
+
+def _opens(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–-"
+
+
+def _without_tail(text: str, start: int, end: int) -> Span:
+    """Full stops and commas outside quotation marks do not belong to the words; inside a quotation they do."""
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end and end < len(text) and text[end] in CLOSING and text[end - 1] in ".,!?…":
+        end += 1
+    while start < end and text[end - 1] in ",;:. " and not text[start:end].endswith(("...", "U.S.", "U.N.", "U.K.")):
+        if text[start] in OPENING and not any(mark in text[start + 1 : end] for mark in CLOSING):
+            break
+        end -= 1
+    return Span(start, end)
+
+
+def _source(text: str, span: Span) -> Span:
+    """A source drops the possessive "'s" and the commas of an apposition."""
+    start, end = span
+    while start < end and text[end - 1] in ", ":
+        end -= 1
+    if text[start:end].endswith(("'s", "’s")) and end - start > 4:
+        end -= 2
+    return Span(start, end)
+
+
+def pieces(text: str, content: Sequence[Span], marks: Marks) -> list[tuple[Span, ...]]:
+    """The points of a content: one for each sentence and each clause that makes a point of its own.
+
+    A sentence interrupted by its attribution ("A," he said, "and B.") stays one point of two pieces.
+    """
+    out: list[tuple[Span, ...]] = []
+    for span in content:
+        for sentence in _by_sentences(text, span, marks):
+            for point in _by_clauses(text, sentence):
+                joins = out and (_goes_on(text, out[-1][-1], point) or point.end - point.start < SHORTEST_POINT)
+                if joins and out[-1][-1].end <= point.start:
+                    out[-1] = _joined(text, out[-1], point)
+                else:
+                    out.append((point,))
+    return out
+
+
+def _joined(text: str, before: tuple[Span, ...], point: Span) -> tuple[Span, ...]:
+    if not text[before[-1].end : point.start].strip():
+        return (*before[:-1], Span(before[-1].start, point.end))
+    return (*before, point)
+
+
+def _goes_on(text: str, before: Span, point: Span) -> bool:
+    """Whether the sentence of ``before`` was only interrupted: it ends in a comma and the next piece starts small."""
+    head = text[point.start : point.end].lstrip(OPENING + " ")
+    tail = text[before.start : before.end].rstrip(CLOSING + " ")
+    return bool(head) and head[0].islower() and not tail.endswith((".", "!", "?", "…"))
+
+
+def _by_sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
+    for sentence in marks.sentences:
+        start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+        if start < end and re.search(r"\w", text[start:end]):
+            yield _with_marks(text, start, end, span)
+
+
+def _with_marks(text: str, start: int, end: int, span: Span) -> Span:
+    """Quotation marks left over at the edge go with the words they touch."""
+    while end < span.end and text[end] in CLOSING:
+        end += 1
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+CLAUSE = re.compile(
+    r"(?P<gap>"
+    r",? (?:and|but) (?=that\s)|"  # "said that A and that B"
+    r"[,;] however,? |; (?:but |and |however,? )?|"
+    r",? and, of course, |"
+    r",? (?:but|and) (?=(?:the|this|these|its|our|their|his|her|it|he|she|they|we|I|there|[A-Z]\w+|such|any|no)\b(?: [\w'’-]+){0,4}? "
+    r"(?:can|could|may|might|will|would|cannot|must|should|won't|truly hope|hope|believe)\b)"
+    r")"
+)
+"""Where a sentence goes on with another point: "but/and" before a clause with a subject and a modal verb of its own."""
+
+
+def _by_clauses(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence.start
+    for match in CLAUSE.finditer(text, sentence.start, sentence.end):
+        left, right = match.start() - start, sentence.end - match.end()
+        if (
+            left < 25
+            or right < 20
+            or _not_but(text[start : match.start()], match.group())
+            or _inside_brackets(text[start : match.start()])
+        ):
+            continue
+        if _conditional(text[start : match.start()]):
+            continue
+        yield _clause(text, start, match.start())
+        start = match.end()
+        if text.startswith("that ", start):
+            start += 5
+    yield _clause(text, start, sentence.end)
+
+
+def _clause(text: str, start: int, end: int) -> Span:
+    while start < end and text[end - 1] in ", ;":
+        end -= 1
+    return Span(start, end)
+
+
+def _not_but(before: str, gap: str) -> bool:
+    """ "not X, but Y" is one point."""
+    return "but" in gap and bool(re.search(r"\b(?:not|n't|n’t|neither|nor)\b", before))
+
+
+def _inside_brackets(before: str) -> bool:
+    return before.count("(") > before.count(")") or before.count("[") > before.count("]")
+
+
+def _conditional(before: str) -> bool:
+    """ "If A, and B, then C": the halves of a condition stay together."""
+    return (
+        bool(re.match(r"\W*(?:if|unless|when|as|while|although|though|since|because)\b", before, re.IGNORECASE))
+        and "," not in before[:-1]
+    )

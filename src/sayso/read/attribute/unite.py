@@ -1,0 +1,257 @@
+"""The neural reader and the patterns made one: outer and nested attributions, continuations, each cut into points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sayso.model import Article, Attribution, Marks, Mention, Span
+from sayso.read.attribute import patterns, shape
+from sayso.read.attribute.lists import words
+from sayso.read.attribute.neural import NeuralReader
+
+FAINT = 0.25
+"""Outer attributions less sure than this are not kept: on PolNeAR's training part fewer than one in five is right."""
+FAINT_INSIDE = 0.5
+"""The reader was never shown nested attributions; inside a content it must be surer."""
+WORTH_READING_AGAIN = 30
+"""Characters of a content that may hold another saying."""
+SURE_PATTERNS = frozenset({"quoted_as_saying", "headline_dash"})
+"""Patterns that know better than the neural reader where the two disagree."""
+READ = ("headline", "deck", "body")
+
+
+@dataclass
+class Draft:
+    """An attribution on its way, with the draft whose content holds it."""
+
+    attribution: Attribution
+    outer: Draft | None = None
+
+
+def outermost(text: str, neural: NeuralReader, passages: Sequence[tuple[int, int]] | None = None) -> list[Attribution]:
+    """What the neural reader alone finds, nested ones left out and contents uncut: as PolNeAR marks and scores it."""
+    if passages is None:
+        passages = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    found = neural.read(text, [passages])[0]
+    return [a for a in found if not any(b.certainty > a.certainty and b is not a and _holds(b, a.cue) for b in found)]
+
+
+def _holds(outer: Attribution, cue: Span | None) -> bool:
+    return cue is not None and any(s.start <= cue.start and cue.end <= s.end for s in outer.content)
+
+
+def find(article: Article, marks: Marks, neural: NeuralReader) -> tuple[Attribution, ...]:
+    """Every attribution of an article as the annotation guide counts them, in order of content; ``inside`` gives nesting."""
+    text = article.text
+    passages = [(b.start, b.end) for b in patterns.of_label(article, *READ)]
+    if not passages:
+        return ()
+    outer = [a for a in neural.read(text, [passages])[0] if a.certainty >= FAINT]
+    outer = [shape.shaped(text, _mended(text, a, marks)) for a in outer]
+    outer = _with_patterns(outer, [shape.shaped(text, a) for a in patterns.find(article, marks)])
+    headline = next((a for a in outer if a.source and _in_label(article, a.content[0], "headline")), None)
+    if headline:
+        outer += patterns.deck_of(article, headline, [s for a in outer for s in a.content])
+    outer = [a for a in outer if _counts(text, a)]
+    drafts = [Draft(a) for a in sorted(outer, key=_place)]
+    _nest(drafts)
+    drafts += _inner(text, drafts, marks, neural)
+    drafts += [Draft(a) for a in _continuations(article, marks, drafts)]
+    return _in_points(text, drafts, marks)
+
+
+def _place(attribution: Attribution) -> tuple[int, int]:
+    return attribution.content[0].start, -attribution.content[-1].end
+
+
+def _in_label(article: Article, span: Span, label: str) -> bool:
+    return any(b.label == label and b.start <= span.start < b.end for b in article.blocks)
+
+
+def _overlap(a: Sequence[Span], b: Sequence[Span]) -> float:
+    """Shared characters over the characters of the shorter."""
+    shared = sum(max(0, min(s.end, t.end) - max(s.start, t.start)) for s in a for t in b)
+    return shared / max(1, min(sum(s.end - s.start for s in a), sum(t.end - t.start for t in b)))
+
+
+def _jaccard(a: Sequence[Span], b: Sequence[Span]) -> float:
+    shared = sum(max(0, min(s.end, t.end) - max(s.start, t.start)) for s in a for t in b)
+    return shared / max(1, sum(s.end - s.start for s in (*a, *b)) - shared)
+
+
+def _mended(text: str, attribution: Attribution, marks: Marks) -> Attribution:
+    """A content that is only "which" or "who" gets the words it stands for: those before its comma."""
+    if len(attribution.content) != 1 or text[slice(*attribution.content[0])].lower() not in ("which", "that"):
+        return attribution
+    pronoun = attribution.content[0]
+    sentence = next((s for s in marks.sentences if s.start <= pronoun.start < s.end), None)
+    before = text[sentence.start : pronoun.start].rstrip(" ,–—") if sentence else ""
+    match = re.search(
+        r"(?:^|,|;|\bas well as|\band|\bover|\babout|\bof (?=the|its|their)|\bon)\s*([^,;]{8,120})$", before
+    )
+    if not sentence or not match:
+        return attribution
+    return replace(attribution, content=(Span(sentence.start + match.start(1), sentence.start + len(before)),))
+
+
+def _with_patterns(found: list[Attribution], extra: list[Attribution]) -> list[Attribution]:
+    """Adds what the patterns found where the reader found nothing; a sure pattern takes the place of what it overlaps."""
+    for pattern in extra:
+        rivals = [
+            a
+            for a in found
+            if _jaccard(a.content, pattern.content) >= 0.5
+            or (a.cue and pattern.cue and _overlap([a.cue], [pattern.cue]) > 0.5)
+        ]
+        if pattern.by in SURE_PATTERNS:
+            found = [a for a in found if a not in rivals] + [pattern]
+        elif not any(a.source for a in rivals) and not any(
+            _overlap(a.content, pattern.content) > 0.8 and len(a.content) > 1 for a in found
+        ):
+            weak = [a for a in found if a.certainty < pattern.certainty and _same_cue(a, pattern)]
+            found = [a for a in found if a not in weak and a not in rivals] + [pattern]
+    return found
+
+
+def _same_cue(a: Attribution, b: Attribution) -> bool:
+    return bool(a.cue and b.cue and a.cue.start < b.cue.end and b.cue.start < a.cue.end)
+
+
+def _counts(text: str, attribution: Attribution) -> bool:
+    """Whether the guide counts it: a content that says something, a cue that tells of a saying or an attitude."""
+    lists = words()["drop"]
+    if not attribution.content:
+        return False
+    said = " ".join(text[s.start : s.end] for s in attribution.content).strip().lower()
+    cue = text[attribution.cue.start : attribution.cue.end].lower() if attribution.cue else ""
+    if said.strip(" ,.\"“”'’") in lists["proforms"] or not re.search(r"\w{2}", said):
+        return False
+    return cue not in lists["cues"]
+
+
+def _nest(drafts: list[Draft]) -> None:
+    """Finds for each draft the smallest one whose content holds its cue and content."""
+    for draft in drafts:
+        a = draft.attribution
+        holders = [
+            other for other in drafts
+            if other is not draft and _holds(other.attribution, a.cue) and _overlap(a.content, other.attribution.content) > 0.9
+            and _size(other.attribution) > _size(a)
+        ]  # fmt: skip
+        draft.outer = min(holders, key=lambda d: _size(d.attribution), default=None)
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(s.end - s.start for s in attribution.content)
+
+
+def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -> list[Draft]:
+    """Reads every content again as a text of its own: who is said, inside it, to have said or wanted what?"""
+    held = [d for d in drafts if _size(d.attribution) >= WORTH_READING_AGAIN]
+    again = neural.read(text, [d.attribution.content for d in held])
+    out: list[Draft] = []
+    for draft, found in zip(held, again, strict=True):
+        for raw in found:
+            a = shape.shaped(text, raw)
+            rivals = [
+                d.attribution
+                for d in (*drafts, *out)
+                if _same_cue(d.attribution, a) or _jaccard(d.attribution.content, a.content) > 0.7
+            ]
+            if (
+                raw.certainty >= FAINT_INSIDE
+                and not rivals
+                and _counts(text, a)
+                and _is_another(text, a, draft.attribution, marks)
+            ):
+                out.append(Draft(replace(a, by="neural_inside"), outer=draft))
+    drafts[:] = [d for d in drafts if d.outer is None or _is_another(text, d.attribution, d.outer.attribution, marks)]
+    return out
+
+
+def _is_another(text: str, inner: Attribution, outer: Attribution, marks: Marks) -> bool:
+    """Whether a nested attribution has a holder of its own: named, and not just the speaker speaking of himself.
+
+    What the speaker's own side *said* counts ("Moscow has repeatedly warned"), what it feels is the statement itself.
+    """
+    if not inner.source or not inner.cue:
+        return False
+    name = text[inner.source[0].start : inner.source[-1].end].lower()
+    if name in words()["own"]["first_person"]:
+        return False
+    holder, speaker = _mention(marks, inner.source), _mention(marks, outer.source)
+    if holder is None:
+        return False
+    if speaker is None:
+        return True
+    same = holder.entity == speaker.entity or (holder.state is not None and holder.state == speaker.state)
+    cue = text[inner.cue.start : inner.cue.end].lower()
+    says = any(re.search(rf"\b{re.escape(root)}\b", cue) for root in words()["own"]["say_roots"])
+    return says if same else True
+
+
+def _mention(marks: Marks, spans: Sequence[Span]) -> Mention | None:
+    touching = [(min(m.end, s.end) - max(m.start, s.start), m) for s in spans for m in marks.mentions]
+    best = max(touching, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] > 0 else None
+
+
+def _continuations(article: Article, marks: Marks, drafts: list[Draft]) -> list[Attribution]:
+    """Quoted sentences that nobody is said to say go on with the last speaker before them."""
+    out: list[Attribution] = []
+    taken = [s for d in drafts for s in d.attribution.content]
+    blocks = [b for b in article.blocks if b.label == "body"]
+    for quote in marks.quotes:
+        at = next((k for k, b in enumerate(blocks) if b.start <= quote.start < b.end), None)
+        if at is None or quote.depth or len(article.text[quote.start : quote.end].split()) < 5:
+            continue
+        if _overlap([Span(quote.start, quote.end)], taken) > 0.3 or not _is_whole_sentence(
+            article.text, quote.start, quote.end
+        ):
+            continue
+        earlier = [
+            d.attribution
+            for d in drafts
+            if d.outer is None and d.attribution.source and _cue_place(d.attribution) < quote.start
+        ]
+        last = max(earlier, key=_cue_place, default=None)
+        if last and any(b.start <= _cue_place(last) < b.end for b in blocks[max(0, at - 2) : at + 1]):
+            out.append(Attribution(last.source, None, (Span(quote.start, quote.end),), 0.7, "continuation"))
+    return out
+
+
+def _cue_place(attribution: Attribution) -> int:
+    return attribution.cue.start if attribution.cue else attribution.content[0].start
+
+
+def _is_whole_sentence(text: str, start: int, end: int) -> bool:
+    head, tail = text[start:end].lstrip("“\"„«'‘ "), text[start:end].rstrip("”\"»'’ ")
+    return (
+        bool(head)
+        and (head[0].isupper() or head[0] in "[.…")
+        and (tail.endswith((".", "!", "?", "…")) or not text[end : end + 1].strip())
+    )
+
+
+def _in_points(text: str, drafts: list[Draft], marks: Marks) -> tuple[Attribution, ...]:
+    """Cuts every content into its points and numbers who lies inside whom and who goes on from whom."""
+    points: list[tuple[Attribution, Draft, Draft | None, Attribution | None]] = []
+    for draft in drafts:
+        a = draft.attribution
+        first: Attribution | None = None
+        for content in shape.pieces(text, a.content, marks):
+            has_cue = a.cue is not None and (first is None or content[0].start < a.cue.start)
+            point = replace(a, content=content, cue=a.cue if has_cue else None)
+            points.append((point, draft, draft.outer, None if has_cue or first is None else first))
+            first = first or point
+    points.sort(key=lambda p: (_place(p[0]), p[0].source))
+    numbers = {id(p[0]): n for n, p in enumerate(points)}
+    out = []
+    for point, _, outer, first in points:
+        holders = [p for p in points if p[1] is outer] if outer else []
+        held_by = max(holders, key=lambda p: _overlap(point.content, p[0].content), default=None)
+        inside = numbers[id(held_by[0])] if held_by and _overlap(point.content, held_by[0].content) > 0.5 else None
+        out.append(replace(point, inside=inside, inherits=numbers[id(first)] if first else None))
+    return tuple(out)

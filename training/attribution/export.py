@@ -1,0 +1,98 @@
+"""Trained weights -> the two int8 graphs that the program ships, with vocabulary and card.
+
+python -m training.attribution.export --encoder FOLDER --run FOLDER --out src/sayso/data/attribution
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.attribution.network import Network
+
+OPSET = 17
+
+
+class Encode(nn.Module):
+    """The first graph: pieces -> word vectors and plain scores."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.network.encode(ids, features, mask, firsts)
+
+
+class Condition(nn.Module):
+    """The second graph: vectors and cues -> tags."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, vectors: Tensor, cue: Tensor, any_: Tensor, paragraphs: Tensor, marks: Tensor, cues: Tensor) -> Tensor:
+        return self.network.condition(vectors, cue, any_, paragraphs, marks, cues)
+
+
+def export(network: Network, folder: Path) -> None:
+    """Writes both graphs in fp32."""
+    network.eval()
+    pieces, words = {0: "window", 1: "piece"}, {0: "window", 1: "word"}
+    ids = torch.randint(1000, 2000, (2, 40))
+    firsts = torch.arange(1, 31).expand(2, 30).contiguous()
+    encode_in = (ids, torch.zeros_like(ids), torch.ones_like(ids), firsts)
+    names = ["ids", "features", "mask", "firsts"]
+    outputs = ["vectors", "cue_scores", "any_scores"]
+    axes = {name: pieces for name in names[:3]} | {name: words for name in ["firsts", *outputs]}
+    torch.onnx.export(
+        Encode(network), encode_in, str(folder / "encode.onnx"), input_names=names, output_names=outputs, opset_version=OPSET, dynamic_axes=axes, dynamo=False
+    )  # fmt: skip
+    with torch.no_grad():
+        vectors, cue, any_ = network.encode(*encode_in)
+    places = torch.zeros(2, 30, dtype=torch.long)
+    condition_in = (vectors, cue, any_, places, places, torch.tensor([[0, 3, 5], [1, 2, 3], [1, 9, 10]]))
+    names = [*outputs, "paragraphs", "marks", "cues"]
+    axes = {name: words for name in names[:5]} | {"cues": {0: "cue"}, "tags": {0: "cue", 1: "word"}}
+    torch.onnx.export(
+        Condition(network), condition_in, str(folder / "condition.onnx"), input_names=names, output_names=["tags"], opset_version=OPSET, dynamic_axes=axes, dynamo=False
+    )  # fmt: skip
+
+
+def quantise(folder: Path, out: Path) -> None:
+    """Dynamic int8, a scale for each channel: costs nothing on the six-layer encoder (per tensor costs half a point)."""
+    for graph in ("encode", "condition"):
+        quantize_dynamic(folder / f"{graph}.onnx", out / f"{graph}.onnx", weight_type=QuantType.QInt8, per_channel=True)
+
+
+def main() -> None:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True, help="folder of training.attribution.fit")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    network = Network(options.encoder)
+    network.load_state_dict(torch.load(options.run / "weights.pt", weights_only=True))
+    fp32 = options.run / "fp32"
+    fp32.mkdir(exist_ok=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    export(network, fp32)
+    quantise(fp32, options.out)
+    shutil.copy(options.encoder / "vocab.txt", options.out / "vocab.txt")
+    shutil.copy(options.encoder / "vocab.txt", fp32 / "vocab.txt")
+    digests = {name: hashlib.sha256((options.out / name).read_bytes()).hexdigest() for name in ("encode.onnx", "condition.onnx", "vocab.txt")}
+    card = {"name": "attribution", "format": "int8, per channel", "sha256": digests, **json.loads((options.run / "curve.json").read_text())}
+    (options.out / "card.json").write_text(json.dumps(card, indent=1) + "\n")
+    (fp32 / "card.json").write_text(json.dumps(card, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
