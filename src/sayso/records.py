@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeVar
 
 import msgspec
@@ -9,6 +10,12 @@ import msgspec
 from sayso.model import CLASS_OF, SCHEMA, Article, Reading, Sighting, Statement
 
 T = TypeVar("T")
+
+FOUNDS = (
+    "kind", "form", "core", "state", "addressee", "act", "polarity", "modality", "status", "dyad", "agreements",
+    "channels", "topics",
+)  # fmt: skip
+"""The fields of a statement that are a plain ``Found``."""
 
 
 def of_article(article: Article, ref: str, *, with_text: bool = False) -> dict[str, Any]:
@@ -55,3 +62,41 @@ def of_reading(reading: Reading) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(reading)
     plain["statements"] = [of_statement(s, "") for s in reading.statements]
     return plain
+
+
+def flat(record: dict[str, Any]) -> dict[str, Any]:
+    """A statement's record as one row of plain values: the columns of the ledger's table ``statement`` and of CSV.
+
+    A found is two columns, ``state`` and ``state_certainty``; lists are JSON text; a chain reads outermost first.
+    """
+    said, speaker, condition = record["said"], record["speaker"], record["condition"] or {}
+    row: dict[str, Any] = {"id": record["id"], "article": record["article"], "certainty": record["certainty"]}
+    row |= {"said_from": said["from"], "said_to": said["to"], "said_basis": said["basis"]}
+    row |= {"said_certainty": said["certainty"], "speaker": speaker["name"], "speaker_id": speaker["id"]}
+    row |= {f"speaker_{key}": speaker[key] for key in ("kind", "role", "certainty")}
+    for name in FOUNDS:
+        row |= _columns(name, record[name])
+    row["act_class"] = record["act"]["class"]
+    row["chain"] = " ← ".join(hop["name"] for hop in record["chain"])
+    row |= {"condition": _text(condition.get("antecedent")), "consequence": _text(condition.get("consequence"))}
+    row |= {"controls": condition.get("controls"), "condition_certainty": condition.get("certainty")}
+    for name in ("content", "cue", "source"):
+        row |= {name: _text(record[name]), f"{name}_spans": _json(record[name] and record[name]["spans"])}
+    return row
+
+
+def _columns(name: str, found: dict[str, Any]) -> dict[str, Any]:
+    value = found["value"]
+    if name == "dyad":
+        from_, to = value or (None, None)
+        return {"dyad_from": from_, "dyad_to": to, "dyad_certainty": found["certainty"]}
+    plain = _json(value) if isinstance(value, list | tuple) else int(value) if isinstance(value, bool) else value
+    return {name: plain, f"{name}_certainty": found["certainty"]}
+
+
+def _text(words: dict[str, Any] | None) -> str | None:
+    return words["text"] if words else None
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
