@@ -1,0 +1,1 @@
+"""What counts as right: the definitions behind every figure."""
