@@ -1,0 +1,90 @@
+"""What is known about lines of news pages and about who publishes them: data/blocks.toml and data/outlets.jsonl."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """A pattern that tells what a line, or its beginning (``cut``), is."""
+
+    id: str
+    label: str
+    pattern: re.Pattern[str]
+    cut: bool
+    where: str
+
+    def match(self, words: str) -> re.Match[str] | None:
+        """Match of the whole line, or of its beginning for a card that cuts."""
+        return self.pattern.match(words) if self.cut else self.pattern.fullmatch(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publisher known by name."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    state: str | None
+    domains: tuple[str, ...]
+
+
+def _read(name: str) -> str:
+    return (files("sayso") / "data" / name).read_text(encoding="utf-8")
+
+
+def _line_card(row: dict[str, str | bool]) -> LineCard:
+    flags = re.IGNORECASE if "i" in str(row.get("flags", "")) else re.NOFLAG
+    pattern = re.compile(str(row["pattern"]), flags)
+    return LineCard(str(row["id"]), str(row["label"]), pattern, bool(row.get("cut")), str(row.get("where", "any")))
+
+
+@cache
+def line_cards() -> tuple[LineCard, ...]:
+    """All line cards, in the order of the file: the first that matches counts."""
+    return tuple(_line_card(row) for row in tomllib.loads(_read("blocks.toml"))["card"])
+
+
+def _plain(name: str) -> str:
+    """A name without its article, its case and its punctuation."""
+    return re.sub(r"^the ", "", re.sub(r"[^\w ]+", "", name.replace("-", " ").lower()).strip())
+
+
+@cache
+def outlets() -> dict[str, Outlet]:
+    """Outlets and agencies by plain name and alias."""
+    known: dict[str, Outlet] = {}
+    for line in _read("outlets.jsonl").splitlines():
+        row = json.loads(line)
+        card = Outlet(
+            row["id"], row["name"], tuple(row["aliases"]), row["kind"], row["state"], tuple(row.get("domains", ()))
+        )
+        for name in (card.name, *card.aliases):
+            known.setdefault(_plain(name), card)
+    return known
+
+
+def outlet_named(name: str) -> Outlet | None:
+    """The outlet or agency of that name, if a card knows it."""
+    return outlets().get(_plain(name))
+
+
+@cache
+def _by_domain() -> dict[str, Outlet]:
+    return {domain: card for card in outlets().values() for domain in card.domains}
+
+
+def outlet_at(url: str) -> Outlet | None:
+    """The outlet whose domain the address has."""
+    found = re.match(r"(?:https?:)?//([^/:?#]+)", url)
+    host = found[1].lower().split(".") if found else []
+    names = (".".join(host[start:]) for start in range(len(host) - 1))
+    return next((_by_domain()[name] for name in names if name in _by_domain()), None)
