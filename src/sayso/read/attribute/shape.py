@@ -112,21 +112,44 @@ def _source(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def pieces(text: str, content: Sequence[Span], marks: Marks) -> list[tuple[Span, ...]]:
+def pieces(text: str, attribution: Attribution, marks: Marks) -> list[tuple[Span, ...]]:
     """The points of a content: one for each sentence and each clause that makes a point of its own.
 
     A sentence interrupted by its attribution ("A," he said, "and B.") stays one point of two pieces.
     """
     out: list[tuple[Span, ...]] = []
-    for span in content:
-        for sentence in _by_sentences(text, span, marks):
-            for point in _by_clauses(text, sentence):
-                joins = out and (_goes_on(text, out[-1][-1], point) or point.end - point.start < SHORTEST_POINT)
-                if joins and out[-1][-1].end <= point.start:
-                    out[-1] = _joined(text, out[-1], point)
-                else:
-                    out.append((point,))
+    for span in _unbroken(text, attribution, marks):
+        for number, point in enumerate(p for s in _by_sentences(text, span, marks) for p in _by_clauses(text, s)):
+            stump = point.end - point.start < SHORTEST_POINT
+            if (
+                out
+                and out[-1][-1].end <= point.start
+                and (stump or (number == 0 and _goes_on(text, out[-1][-1], point)))
+            ):
+                out[-1] = _joined(text, out[-1], point)
+            else:
+                out.append((point,))
     return out
+
+
+def _unbroken(text: str, attribution: Attribution, marks: Marks) -> list[Span]:
+    """Pieces of one sentence with neither source nor cue between them are one: the reader only lost some words."""
+    between = [*attribution.source, *([attribution.cue] if attribution.cue else [])]
+    out: list[Span] = []
+    for span in sorted(attribution.content):
+        if (
+            out
+            and not any(out[-1].end <= s.start < span.start for s in between)
+            and _same_sentence(marks, out[-1], span)
+        ):
+            out[-1] = Span(out[-1].start, max(span.end, out[-1].end))
+        else:
+            out.append(span)
+    return out
+
+
+def _same_sentence(marks: Marks, a: Span, b: Span) -> bool:
+    return any(s.start < a.end <= s.end and s.start <= b.start < s.end for s in marks.sentences)
 
 
 def _joined(text: str, before: tuple[Span, ...], point: Span) -> tuple[Span, ...]:
@@ -136,10 +159,18 @@ def _joined(text: str, before: tuple[Span, ...], point: Span) -> tuple[Span, ...
 
 
 def _goes_on(text: str, before: Span, point: Span) -> bool:
-    """Whether the sentence of ``before`` was only interrupted: it ends in a comma and the next piece starts small."""
+    """Whether the sentence of ``before`` was only interrupted: it has not ended, and the next piece starts small."""
     head = text[point.start : point.end].lstrip(OPENING + " ")
     tail = text[before.start : before.end].rstrip(CLOSING + " ")
-    return bool(head) and head[0].islower() and not tail.endswith((".", "!", "?", "…"))
+    gap = text[before.end : point.start]
+    return (
+        bool(head)
+        and head[0].islower()
+        and not tail.endswith((".", "!", "?", "…"))
+        and len(gap) < 80
+        and "\n" not in gap
+        and len(gap) > 6
+    )
 
 
 def _by_sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
@@ -160,16 +191,17 @@ def _with_marks(text: str, start: int, end: int, span: Span) -> Span:
     return Span(start, end)
 
 
+SUBJECT = r"(?=(?:the|this|these|that|those|its|our|their|his|her|it|he|she|they|we|I|there|such|any|no|some|[A-Z][\w’']+|\w+s)\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bdoes)"
 CLAUSE = re.compile(
     r"(?P<gap>"
     r",? (?:and|but) (?=that\s)|"  # "said that A and that B"
     r"[,;] however,? |; (?:but |and |however,? )?|"
     r",? and, of course, |"
-    r",? (?:but|and) (?=(?:the|this|these|its|our|their|his|her|it|he|she|they|we|I|there|[A-Z]\w+|such|any|no)\b(?: [\w'’-]+){0,4}? "
-    r"(?:can|could|may|might|will|would|cannot|must|should|won't|truly hope|hope|believe)\b)"
+    rf",? but {SUBJECT}(?: [\w'’-]+){{0,12}}? (?:is|are|was|were|has|have|had|can|could|may|might|will|would|cannot|must|should|won't)\b)|"
+    rf", and {SUBJECT}(?: [\w'’-]+){{0,6}}? (?:could|may|might)\b)"
     r")"
 )
-"""Where a sentence goes on with another point: "but/and" before a clause with a subject and a modal verb of its own."""
+"""Where a sentence goes on with another point: a semicolon, "however", "but" before a clause of its own, "and" before what may be."""
 
 
 def _by_clauses(text: str, sentence: Span) -> Iterator[Span]:

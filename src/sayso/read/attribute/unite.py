@@ -50,11 +50,12 @@ def find(article: Article, marks: Marks, neural: NeuralReader) -> tuple[Attribut
         return ()
     outer = [a for a in neural.read(text, [passages])[0] if a.certainty >= FAINT]
     outer = [shape.shaped(text, _mended(text, a, marks)) for a in outer]
+    outer = [_cut_at_the_next(text, a, outer) for a in outer]
     outer = _with_patterns(outer, [shape.shaped(text, a) for a in patterns.find(article, marks)])
     headline = next((a for a in outer if a.source and _in_label(article, a.content[0], "headline")), None)
     if headline:
         outer += patterns.deck_of(article, headline, [s for a in outer for s in a.content])
-    outer = [a for a in outer if _counts(text, a)]
+    outer = [a for a in outer if _counts(text, a, marks)]
     drafts = [Draft(a) for a in sorted(outer, key=_place)]
     _nest(drafts)
     drafts += _inner(text, drafts, marks, neural)
@@ -96,6 +97,23 @@ def _mended(text: str, attribution: Attribution, marks: Marks) -> Attribution:
     return replace(attribution, content=(Span(sentence.start + match.start(1), sentence.start + len(before)),))
 
 
+def _cut_at_the_next(text: str, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """A content stretched over "…, but the ministry denies it" ends before the next one who speaks in the sentence."""
+    content = list(attribution.content)
+    for other in others:
+        if other is attribution or not other.source or not other.cue or other.source == attribution.source:
+            continue
+        start = min(other.source[0].start, other.cue.start)
+        for k, span in enumerate(content):
+            if span.start < start and other.cue.end <= span.end:
+                before = re.search(
+                    r"[,;]?\s+(?:but|while|whereas|though|although|, and|, as)\s+(?:the\s)?$", text[span.start : start]
+                )
+                if before and before.start() > 8:
+                    content[k] = Span(span.start, span.start + before.start())
+    return replace(attribution, content=tuple(content))
+
+
 def _with_patterns(found: list[Attribution], extra: list[Attribution]) -> list[Attribution]:
     """Adds what the patterns found where the reader found nothing; a sure pattern takes the place of what it overlaps."""
     for pattern in extra:
@@ -119,7 +137,7 @@ def _same_cue(a: Attribution, b: Attribution) -> bool:
     return bool(a.cue and b.cue and a.cue.start < b.cue.end and b.cue.start < a.cue.end)
 
 
-def _counts(text: str, attribution: Attribution) -> bool:
+def _counts(text: str, attribution: Attribution, marks: Marks) -> bool:
     """Whether the guide counts it: a content that says something, a cue that tells of a saying or an attitude."""
     lists = words()["drop"]
     if not attribution.content:
@@ -128,7 +146,15 @@ def _counts(text: str, attribution: Attribution) -> bool:
     cue = text[attribution.cue.start : attribution.cue.end].lower() if attribution.cue else ""
     if said.strip(" ,.\"“”'’") in lists["proforms"] or not re.search(r"\w{2}", said):
         return False
-    return cue not in lists["cues"]
+    return cue not in lists["cues"] and not _only_a_name(text, attribution.content, marks)
+
+
+def _only_a_name(text: str, content: Sequence[Span], marks: Marks) -> bool:
+    """A content that is no more than somebody's name ("citing Mr Alpha") is a source that was taken for words."""
+    if len(content) != 1:
+        return False
+    named = sum(m.end - m.start for m in marks.mentions if content[0].start <= m.start and m.end <= content[0].end)
+    return named > 0.75 * (content[0].end - content[0].start) and len(text[slice(*content[0])].split()) < 8
 
 
 def _nest(drafts: list[Draft]) -> None:
@@ -163,7 +189,7 @@ def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -
             if (
                 raw.certainty >= FAINT_INSIDE
                 and not rivals
-                and _counts(text, a)
+                and _counts(text, a, marks)
                 and _is_another(text, a, draft.attribution, marks)
             ):
                 out.append(Draft(replace(a, by="neural_inside"), outer=draft))
@@ -241,7 +267,7 @@ def _in_points(text: str, drafts: list[Draft], marks: Marks) -> tuple[Attributio
     for draft in drafts:
         a = draft.attribution
         first: Attribution | None = None
-        for content in shape.pieces(text, a.content, marks):
+        for content in shape.pieces(text, a, marks):
             has_cue = a.cue is not None and (first is None or content[0].start < a.cue.start)
             point = replace(a, content=content, cue=a.cue if has_cue else None)
             points.append((point, draft, draft.outer, None if has_cue or first is None else first))
