@@ -1,7 +1,7 @@
 """What every facet is told about one statement, and what each gives back.
 
-A facet is a pure function of a ``Case``; what a later facet needs from an earlier one stands in the case (``source_mention``,
-``speaker_state`` …) or is an argument. The order is written once, in ``interpret``.
+A facet is a pure function of a ``Case``; what a later facet needs from an earlier one stands in the case
+(``source_mention``, ``speaker_state`` …) or is an argument. The order is written once, in ``interpret``.
 """
 
 from __future__ import annotations

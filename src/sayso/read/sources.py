@@ -1,7 +1,8 @@
 """Whom the words of a source mean: a phrase such as "the ministry's spokeswoman" becomes a named speaker.
 
-The mentions inside a source were chained through the article before (``Marks``); here the one is picked that heads the phrase, and
-phrases that name nobody ("Norland officials", "the statement") are understood by their head noun (``data/who.toml``).
+The mentions inside a source were chained through the article before (``Marks``); here the one is picked that heads the
+phrase, and phrases that name nobody ("Norland officials", "the statement") are understood by their head noun
+(``data/who.toml``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, Literal
 
 from sayso.model import Mention, Span
@@ -19,14 +21,17 @@ from sayso.read.case import Case, Who
 
 Kind = Literal["person", "body", "outlet"]
 
-_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|this|that|these|those)\s+", re.I)
+_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|this|that|these|those)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
-_JOINT = re.compile(r"^['’]?s?,?\s+(?:and|&)\s+(?:the\s+|a\s+|an\s+)?$|^,\s+(?:the\s+)?$", re.I)
+_JOINT = re.compile(r"^['’]?s?,?\s+(?:and|&)\s+(?:the\s+|a\s+|an\s+)?$|^,\s+(?:the\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|and|&)?\s*(?:and)?\s*(?:the\s+)?")
 _TAIL = re.compile(
-    r",|\s[-–—(]|\s(?:of|for|in|from|with|who|which|that|at|to|on|by|near|familiar|close|opposed|representing|speaking|treating|under"
-    r"|inside|aboard|behind|among|via|known|based)\s", re.I
+    r",|\s[-–—(]|\s(?:of|for|in|from|with|who|which|that|at|to|on|by|near|familiar|close|opposed|representing|speaking"
+    r"|treating|under|inside|aboard|behind|among|via|known|based)\s", re.IGNORECASE
 )  # fmt: skip
-_INSIDE = re.compile(r"(?:\b(?:of|for|to|with|by|from|in|on|at|about|treating|than|against)|['’]s?)\s+(?:the\s+)?$", re.I)
+_INSIDE = re.compile(
+    r"(?:\b(?:of|for|to|with|by|from|in|on|at|about|treating|than|against)|['’]s?)\s+(?:the\s+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -112,11 +117,12 @@ def _private_role(m: Mention) -> bool:
 
 
 def _joint(case: Case, inside: Sequence[Mention]) -> Named | None:
-    """ "Norland and Sudland": both names, the state of the first."""
+    """Both of "Norland and Sudland", the state of the first."""
     text = case.article.text
-    for first, second in zip(inside, inside[1:], strict=False):
-        ends = max(s.end for s in case.attribution.source)
-        if _JOINT.match(text[first.end : second.start]) and second.end >= ends - 1 and not _apposed(case, first, second):
+    ends = max(s.end for s in case.attribution.source)
+    for first, second in pairwise(inside):
+        between = text[first.end : second.start]
+        if _JOINT.match(between) and second.end >= ends - 1 and not _apposed(case, first, second):
             return _both(first, second, 0.85)
     return None
 
@@ -130,15 +136,16 @@ def _both(first: Mention, second: Mention, certainty: float) -> Named:
     kind = kind_of(first)
     state = None if first.former or kind == "outlet" else first.state
     name = f"{first.name} and {second.name}"
-    return Named(name, kind, first.id, state, None, first, certainty, "two sources named together; the first gives the state")
+    why = "two sources named together; the first gives the state"
+    return Named(name, kind, first.id, state, None, first, certainty, why)
 
 
 def _pair(case: Case) -> Named:
-    """ "Both sides": the two states last named side by side, else the two last named."""
+    """For "both sides": the two states last named side by side, else the two last named."""
     before = [m for m in case.marks.mentions if m.start < case.start and m.kind in ("state", "body") and m.state]
     text = case.article.text
-    for first, second in reversed(list(zip(before, before[1:], strict=False))):
-        if first.state != second.state and re.fullmatch(r"\s*(?:,|and|&)?\s*(?:and)?\s*(?:the\s+)?", text[first.end : second.start]):
+    for first, second in reversed(list(pairwise(before))):
+        if first.state != second.state and _AND.fullmatch(text[first.end : second.start]):
             return _both(first, second, 0.75)
     last: dict[str, Mention] = {}
     for m in reversed(before):
@@ -153,7 +160,7 @@ def _pair(case: Case) -> Named:
 
 
 def _headed(case: Case, inside: Sequence[Mention]) -> Named | None:
-    """The mention that heads the phrase: a named person anywhere outside a possessive, else the one at the head's end."""
+    """The mention that heads the phrase: a named person outside a possessive, else the one at the head's end."""
     people = [m for m in inside if kind_of(m) == "person" and _free(case, m)]
     known = [m for m in people if m.id or m.kind == "person"]
     head = next((m for m in known), None) or next(iter(people), None) or _at_head(case, inside)
@@ -190,12 +197,11 @@ def _head(case: Case, inside: Sequence[Mention]) -> tuple[int, int]:
 
 
 def _outer(case: Case, done: Mapping[int, Who]) -> Named:
-    """ "I", "we": whoever is speaking."""
+    """For "I" and "we": whoever is speaking."""
     around = case.attribution.inside
     if around is not None and around in done:
         who = done[around]
-        s = who.speaker
-        return Named(s.name, s.kind, s.id, who.state.value, s.role, who.mention, 0.9 * s.certainty, "first person: the one quoted")
+        return _again(who, 0.9 * who.speaker.certainty, "first person: the one quoted")
     return Named(None, None, certainty=0.3, why="first person without a speaker")
 
 
@@ -254,7 +260,7 @@ def _again(who: Who, certainty: float, why: str) -> Named:
 
 
 def _document(case: Case, inside: Sequence[Mention], done: Mapping[int, Who]) -> Named | None:
-    """ "The statement", "its statement", "Norland's letter": whoever issued it."""
+    """For "the statement", "its statement", "Norland's letter": whoever issued it."""
     start, end = _head(case, inside)
     phrase = bare(case.article.text[start:end]).lower()
     lists = words_of_who()["document"]

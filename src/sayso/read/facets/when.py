@@ -1,7 +1,7 @@
-"""When: the day the words were said, by time words beside the cue, by the occasion they belong to, or by the article's day.
+"""When: the day the words were said, by time words beside the cue, by their occasion, or by the article's day.
 
-The rules are those of the annotation guide, section 4: time words inside the content are of events, not of the saying; words recalled
-from earlier have an open interval up to the recalling; an undated article gives no day, never a guess.
+The rules are those of the annotation guide, section 4: time words inside the content are of events, not of the saying;
+words recalled from earlier have an open interval up to the recalling; an undated article gives no day, never a guess.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _words() -> dict[str, Any]:
     return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in raw.items()}
 
 
-# --- time words beside the cue ------------------------------------------------------------------------------------------
+# --- time words beside the cue ---------------------------------------------------------------------------------------
 
 
 def _stated(case: Case) -> Said | None:
@@ -97,7 +97,7 @@ def _gap(day: Day, at: Span) -> int:
     return max(day.start - at.end, at.start - day.end, 0)
 
 
-# --- without time words ---------------------------------------------------------------------------------------------------
+# --- without time words ----------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -130,11 +130,11 @@ class _Days:
             return Said(None, None, "none", 0.9, "the article has no day")
         if a.inside is not None:
             outer = self.of(a.inside)
-            return Said(None, outer.to or self.anchor, "relative", 0.75, "told by the outer speaker: no later than that")
+            return Said(None, outer.to or self.anchor, "relative", 0.75, "told by the outer speaker, so not later")
         if case.label in _words()["headline"]["labels"]:
             return self._of_body(number) or self._published()
         if _is_recalled(case) or _is_standing(case):
-            return Said(None, self.anchor, "relative", 0.7, "recalled or standing: said at no told day up to the article's")
+            return Said(None, self.anchor, "relative", 0.7, "recalled or standing: no day is told")
         return self._of_occasion(number) or self._published()
 
     def _recalled(self, case: Case, said: Said) -> Said:
@@ -158,7 +158,8 @@ class _Days:
 
     def _of_body(self, number: int) -> Said | None:
         """A headline or deck: the day of the body's first statement by the same speaker, or side."""
-        body = [n for n, c in enumerate(self.cases) if c.label not in _words()["headline"]["labels"] and c.attribution.inside is None]
+        above = _words()["headline"]["labels"]
+        body = [n for n, c in enumerate(self.cases) if c.label not in above and c.attribution.inside is None]
         for alike in (self._same_speaker, self._same_side):
             like = [n for n in body if alike(n, number)]
             if like:
@@ -194,7 +195,8 @@ class _Days:
 
 def _lent(said: Said | None, why: str, certainty: float) -> Said:
     assert said is not None
-    return Said(said.from_, said.to, "none" if said.to is None else "inherited", certainty * said.certainty, why, said.spans)
+    basis = "none" if said.to is None else "inherited"
+    return Said(said.from_, said.to, basis, certainty * said.certainty, why, said.spans)
 
 
 def _shared(one: Case, two: Case) -> int:
@@ -216,7 +218,7 @@ def _beside_cue(case: Case) -> str:
 
 
 def _is_recalled(case: Case) -> bool:
-    """ "has repeatedly warned", "had long opposed", a noun ("its refusal to …")."""
+    """Whether it is recalled: "has repeatedly warned", "had long opposed", a noun ("its refusal to …")."""
     words = re.findall(r"[\w'’]+", _beside_cue(case))[-4:]
     lists = _words()["recalled"]
     text = " ".join(words)

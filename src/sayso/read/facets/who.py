@@ -9,9 +9,12 @@ from sayso.model import Found, Hop, Mention, Span, Speaker
 from sayso.read.case import Case, Who
 from sayso.read.sources import NOBODY, Named, kind_of, named, words_of_who
 
+_ACT = re.compile(r"(?:to|not|will|does|do|can|should|must|abides?)\b")
+"""What may follow a state that is asked to act."""
+
 
 def read(case: Case, done: Mapping[int, Who]) -> Who:
-    """Speaker, state, chain and addressee of one statement; ``done``: what was read of the attributions it points at."""
+    """Speaker, state, chain and addressee of one statement; ``done``: what was read of those before it."""
     a = case.attribution
     giver = done.get(a.inherits) if a.inherits is not None else None
     if giver and not a.source:
@@ -109,7 +112,8 @@ def _hands_on(case: Case, m: Mention) -> bool:
 
 def _addressee(case: Case, own: str | None) -> Found[tuple[str, ...]]:
     """Those to whom the words are marked as directed; never the speaker's own side."""
-    for mentions, why in ((_asked(case), "the object of the cue"), (_required(case), "of whom the words require something")):
+    readings = (_asked(case), "the object of the cue"), (_required(case), "of whom the words require something")
+    for mentions, why in readings:
         sides = tuple(dict.fromkeys(m.state for m in mentions if m.state and m.state != own))
         if sides:
             return Found(sides, 0.75, why, tuple(Span(m.start, m.end) for m in mentions))
@@ -127,7 +131,7 @@ def _asked(case: Case) -> list[Mention]:
 
 
 def _required(case: Case) -> list[Mention]:
-    """ "Norland must withdraw", "we urge Norland to withdraw": inside the content."""
+    """Those of whom the content itself requires an act: "Norland must withdraw", "we urge Norland to withdraw"."""
     content = case.attribution.content[0]
     text = case.article.text
     for m in (m for m in case.marks.mentions if content.start <= m.start and m.end <= content.end and m.state):
@@ -136,7 +140,7 @@ def _required(case: Case) -> list[Mention]:
         before = re.sub(r"\s+the$|^the$", "", before)
         if before.strip("\"“‘' ") == "" and _starts(behind, "must"):
             return [m]
-        if _ends(before, "ask") and (re.match(r"(?:to|not|will|does|do|can|should|must|abides?)\b", behind) or "hope" in before[-6:]):
+        if _ends(before, "ask") and (_ACT.match(behind) or "hope" in before[-6:]):
             return [m]
     return []
 
