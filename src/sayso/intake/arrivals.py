@@ -132,7 +132,7 @@ def _is_record(line: bytes) -> bool:
     return isinstance(record, dict) and bool({"text", "html"} & record.keys())
 
 
-# --- JSON lines --------------------------------------------------------------------------------------------------------
+# --- JSON lines ------------------------------------------------------------------------------------------------------
 
 
 def _json_lines(path: str, known: Mapping[str, str]) -> Iterator[Arrival]:

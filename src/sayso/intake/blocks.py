@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from sayso.intake.cards import LineCard, line_cards
 from sayso.model import Block
@@ -21,6 +22,11 @@ HEAD_LINES = 14
 _STOP = re.compile(r"(?:[.!?…:;,]['\"”’»)\]]*|[\"”’»][.,;:!?])[\WÂ]{0,3}$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.){2,}['\"”’]?$")
 _ARTICLE_WORD = re.compile(r"\b(?:the|a|an|his|her|their)\b|^(?:The|A|An) ")
+_TWO_SENTENCES = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bDr)(?<!\bSt)(?<!\bLt)"
+    r"(?<=[a-z0-9)”\"])[.!?][\"”’)]* [\"“‘(A-Z]"
+)
+_BROKEN_OFF = re.compile(r"\b(?:and|or|the|a|an|of|to|in|for|with|that|by|as|at|from|on|is|are)$")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _SAYING = re.compile(r"\b(?:said|says|told|according to|added|stressed|stated|announced|declared|noted)\b")
 _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+)")
@@ -101,7 +107,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 def _wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether the text breaks its lines at a fixed width."""
-    pairs = [(a, b) for a, b in zip(spans, spans[1:], strict=False) if text.count("\n", a[1], b[0]) == 1]
+    pairs = [(a, b) for a, b in pairwise(spans) if text.count("\n", a[1], b[0]) == 1]
     broken = [pair for pair in pairs if 40 < pair[0][1] - pair[0][0] < 110 and _runs_on(text, *pair)]
     return len(broken) >= 3 and len(broken) >= 0.5 * len(pairs)
 
@@ -185,7 +191,7 @@ def _cut_line(line: Line, *, bare: bool) -> list[Line]:
     return [line]
 
 
-# --- headline ----------------------------------------------------------------------------------------------------------
+# --- headline --------------------------------------------------------------------------------------------------------
 
 
 def _like(words: str) -> str:
@@ -210,10 +216,17 @@ def _first_headline(lines: list[Line]) -> str | None:
             if len(line.words.split()) <= 3 and len(line.words) < 40 and _titled(lines[number + 1 : number + 3]):
                 line.label = "furniture"
                 continue
+            if _standfirst(line, lines[number + 1 :]):
+                return None
             return line.words if line.titled and _story_follows(lines[number + 1 :]) else None
         if line.label == "dateline" and line.told.get("place"):
             return None
     return None
+
+
+def _standfirst(line: Line, following: list[Line]) -> bool:
+    """Whether a line without a stop before a dateline is a sentence (with articles, long) rather than a headline."""
+    return len(line.words) > 60 and _ARTICLE_WORD.search(line.words) is not None and _next_opens(following)
 
 
 def _titled(lines: list[Line]) -> bool:
@@ -272,18 +285,19 @@ def _glued_at(words: str, at: int, known: set[str]) -> bool:
     return _OPENER.match(rest) is not None and (apart or rest.split()[0].endswith("ing"))
 
 
-# --- captions, links, foot, deck -----------------------------------------------------------------------------------------
+# --- captions, links, foot, deck -------------------------------------------------------------------------------------
 
 
 def _mark_captions(lines: list[Line]) -> None:
-    """A line is a caption too if it stands under a lone "Photo", or if it is the other print of a caption."""
+    """The other print of a caption is one too, if it is no sentence of the story."""
     captions = [_like(line.words) for line in lines if line.label == "caption" and len(line.words) > 25]
-    for before, line in zip([None, *lines[:-1]], lines, strict=True):
-        if line.label is not None:
-            continue
+    before_story = True
+    for line in lines:
+        before_story = before_story and not line.prose
         bare = _like(line.words)
-        if len(bare) > 20 and any(caption.startswith(bare) for caption in captions):
-            line.label, line.card = "caption", "printed twice"
+        if line.label is None and (line.open or before_story or not line.words[0].isalpha()):
+            if len(bare) > 20 and any(caption.startswith(bare) for caption in captions):
+                line.label, line.card = "caption", "printed twice"
 
 
 def _mark_strays(lines: list[Line]) -> None:
@@ -293,18 +307,26 @@ def _mark_strays(lines: list[Line]) -> None:
     if sum(line.open for line in long) > 0.4 * len(long):
         return
     first = next((number for number, line in enumerate(lines) if line.prose), len(lines))
-    for number, line in enumerate(lines):
-        if line.label is None and line.open and number > first and len(line.words) <= 250 and line is not lines[-1]:
-            line.label = _stray(line)
+    strays = [line for line in lines[first + 1 : -1] if line.label is None and _strays(line)]
+    for line in strays:
+        line.label = _stray(line, alone=len(strays) == 1)
 
 
-def _stray(line: Line) -> str | None:
-    words = _WORD.findall(line.words)
-    if len(words) < 6 or line.words.isupper() or line.words.startswith(("#", "•", "- ", "* ", "– ")):
-        return None
-    if _title_case(words):
+def _strays(line: Line) -> bool:
+    """Whether a line stands outside the story's sentences and is no crosshead and no item of a list."""
+    words = line.words
+    if not line.open or not 6 <= len(_WORD.findall(words)) <= 45 or words.isupper() or len(words) > 250:
+        return False
+    return re.match(r"(?!\d+[.)])[A-Z\d]", words) is not None and not (
+        _TWO_SENTENCES.search(words) or _BROKEN_OFF.search(words) or _ABBREVIATED.search(words)
+    )
+
+
+def _stray(line: Line, *, alone: bool) -> str | None:
+    """Headlines do without articles, captions do not; a long one that is alone may be a sentence that lost its stop."""
+    if _title_case(_WORD.findall(line.words)):
         return "related_link"
-    if _SAYING.search(line.words) and re.search(r"[“\"]", line.words):
+    if alone and len(line.words) > 120 or _SAYING.search(line.words) and re.search(r"[“\"]", line.words):
         return None
     return "caption" if _ARTICLE_WORD.search(line.words) else "related_link"
 
@@ -333,7 +355,9 @@ def _mark_deck(lines: list[Line]) -> None:
     if head is None:
         return
     line, following = lines[head], lines[head + 1 :]
-    if len(line.words) <= 320 and line.prose and (_next_opens(following) or _said_again(line, lines[:head], following)):
+    if _standfirst(line, following):
+        line.label = "deck"
+    elif len(line.words) <= 320 and line.prose and (_next_opens(following) or _said_again(line, lines[:head], following)):
         line.label = "deck"
 
 
