@@ -1,0 +1,248 @@
+"""What a speaker does with the words: kind, form, act, polarity, modality and status.
+
+Cards (``data/force.toml``) say which words speak for which act and how strongly; the weights of the cards found are added, and the
+act with most leads. Nothing is trained. Definitions: annotation guide, sections 3 and 5.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from sayso.model import Act, Condition, Found, Quote, Span
+from sayso.read.case import Case, Force
+from sayso.read.phrases import Hit, Normal, Phrases, normal
+
+CLOSE = 0.6
+"""An act with this share of the leader's weight is named as an alternative."""
+LEAST = 0.3
+"""Below this weight the act stays undetermined."""
+
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """One entry of the force cards: words, and what they speak for."""
+
+    id: str
+    act: dict[str, float] = field(default_factory=dict)
+    negated: dict[str, float] = field(default_factory=dict)
+    polarity: int | None = None
+    modality: str | None = None
+    status: str | None = None
+    kind: str | None = None
+
+
+class Usual(NamedTuple):
+    """What an act brings along: polarity, how far tone may pull it, its bounds, modality."""
+
+    polarity: int
+    pull: int
+    least: int
+    most: int
+    modality: str
+
+
+class Cards(NamedTuple):
+    """All that the facet knows, indexed by words."""
+
+    cue: Phrases[Card]
+    content: Phrases[Card]
+    tone: Phrases[int]
+    usual: dict[str, Usual]
+
+
+class Weighed(NamedTuple):
+    """The acts with their weights, and the hits they came from."""
+
+    acts: dict[str, float]
+    cue: list[tuple[Hit[Card], bool]]
+    content: list[tuple[Hit[Card], bool]]
+
+
+@cache
+def cards() -> Cards:
+    """The cards as shipped."""
+    table, tone = _load("force.toml"), _load("tone.toml")["tone"]
+    worth = {"harsh": -2, "bad": -1, "good": 1, "warm": 2}
+    tones = [(phrase, worth[name]) for name, lines in tone.items() for line in lines for phrase in _lone_words(line)]
+    usual = {act: Usual(**({"least": -2, "most": 2} | kept)) for act, kept in table["acts"].items()}
+    return Cards(_indexed(table["cue"]), _indexed(table["content"]), Phrases(tones), usual)
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("sayso") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _lone_words(line: str) -> list[str]:
+    """Long alternations of single words are indexed apart, so that each is found."""
+    return line.split("|") if " " not in line else [line]
+
+
+def _indexed(rows: Iterable[dict[str, Any]]) -> Phrases[Card]:
+    known = Card.__dataclass_fields__
+    return Phrases((w, card) for row in rows for card in [Card(**{k: v for k, v in row.items() if k in known})]
+                   for w in row["words"])  # fmt: skip
+
+
+# --- the facet --------------------------------------------------------------------------------------------------------
+
+
+def read(case: Case, condition: Condition | None = None) -> Force:
+    """The force of one statement; ``condition``: what ``facets.condition`` read in it."""
+    a = case.attribution
+    content = normal(case.article.text, a.content, _sides(case))
+    cue = normal(case.cue_text)
+    found = weigh(cue, content)
+    act = act_of(found, content, cue, a.cue)
+    return Force(
+        kind=_kind(found, case),
+        form=_form(case.article.text, a.content, case.marks.quotes),
+        act=act,
+        polarity=polarity_of(act.value, found, content),
+        modality=modality_of(act.value, found, content, conditional=condition is not None),
+        status=status_of(act.value, found, content),
+    )
+
+
+def _sides(case: Case) -> dict[Span, str]:
+    """Names in the content that stand for the speaker's side or the other party."""
+    own = case.speaker_state
+    return {
+        Span(m.start, m.end): "@we" if m.state == own else "@they"
+        for piece in case.attribution.content
+        for m in case.marks.mentions
+        if own and m.state and m.kind != "pronoun" and piece.start <= m.start and m.end <= piece.end
+    }
+
+
+def weigh(cue: Normal, content: Normal) -> Weighed:
+    """All cards found, and what they add up to."""
+    known = cards()
+    in_cue = [(hit, False) for hit in known.cue.find(cue)]
+    in_content = [(hit, content.negated(hit.first)) for hit in known.content.find(content)]
+    acts: dict[str, float] = defaultdict(float)
+    seen: dict[tuple[str, bool], int] = defaultdict(int)
+    for hit, turned in in_cue + in_content:
+        times = seen[hit.card.id, turned]
+        seen[hit.card.id, turned] += 1
+        for act, weight in (hit.card.negated if turned else hit.card.act).items():
+            acts[act] += weight * 0.4**times
+    return Weighed(dict(acts), in_cue, in_content)
+
+
+def act_of(found: Weighed, content: Normal, cue: Normal, cue_span: Span | None) -> Act:
+    """The act with most weight; others near it are alternatives."""
+    ranked = sorted(found.acts.items(), key=lambda kept: -kept[1])
+    if not ranked or ranked[0][1] < LEAST:
+        return Act(None, 0.0, "no card fits", None)
+    lead, best = ranked[0]
+    others = tuple(act for act, weight in ranked[1:3] if weight >= CLOSE * best)
+    rest = sum(math.exp(weight) for _, weight in ranked)
+    hits = [hit for hit, turned in found.content if lead in (hit.card.negated if turned else hit.card.act)]
+    spans = tuple(dict.fromkeys(content.span(h.first, h.last) for h in hits))
+    by_cue = [h for h, _ in found.cue if lead in h.card.act]
+    if by_cue and cue_span:
+        spans = (cue_span, *spans)
+    names = [f"cue '{h.card.id}'" for h in by_cue] + [f"'{h.card.id}'" for h in hits]
+    return Act(lead, round(math.exp(best) / (rest + 1), 2), "cards: " + ", ".join(dict.fromkeys(names)), spans, others)
+
+
+def polarity_of(act: str | None, found: Weighed, content: Normal) -> Found[int]:
+    """The act's usual polarity, moved by cards that set it and by the tone of the words."""
+    if act is None:
+        return Found(None, 0.0, "no act", None)
+    usual = cards().usual[act]
+    tones, spans = _tone(content)
+    set_by = [h.card for h, turned in found.cue + found.content if h.card.polarity is not None and not turned and act in h.card.act]
+    marked = [h.card.polarity for h, _ in found.cue if h.card.polarity is not None and not h.card.act]
+    base = min((c.polarity for c in set_by if c.polarity is not None), default=usual.polarity, key=lambda p: -abs(p))
+    value = base + (usual.pull if tones >= 1 else -usual.pull if tones <= -1 else 0)
+    value = min([value, *[p for p in marked if p is not None]])
+    value = max(usual.least, min(usual.most, value, 2), -2)
+    return Found(value, 0.7 if spans or set_by else 0.55, f"usual for {act}, tone of the words {tones:+.0f}", spans or None)
+
+
+def _tone(content: Normal) -> tuple[float, tuple[Span, ...]]:
+    total, spans = 0.0, []
+    for hit in cards().tone.find(content):
+        total += -0.7 * hit.card if content.negated(hit.first, 3) else hit.card
+        spans.append(content.span(hit.first, hit.last))
+    return total, tuple(dict.fromkeys(spans))
+
+
+_MODALS = {
+    "will": "will", "shall": "will", "would": "will", "may": "may", "might": "may", "could": "may", "must": "must",
+    "should": "must", "ought": "must",
+}  # fmt: skip
+_NEEDS = {"need", "needs", "needed", "has", "have", "had"}
+_RELATIVE = {"which", "who", "whose", "whom", "where", "that", "because", "as", "while", "than"}
+
+
+def modality_of(act: str | None, found: Weighed, content: Normal, *, conditional: bool) -> Found[str]:
+    """How the main clause holds: by its condition, its first modal verb, else by what the act brings along."""
+    if conditional:
+        return Found("if", 0.8, "under a condition", None)
+    at, modal = _first_modal(content)
+    if act in ("urge", "demand"):
+        return Found("must", 0.8, f"usual for {act}", None)
+    if act in ("refuse", "deny", "leave_open", "offer", "claim", "confirm", "recall", "regret", "praise", "doubt") and modal != "may":
+        return Found("is", 0.7, f"usual for {act}", None)
+    if modal is not None and at is not None:
+        return Found(modal, 0.7, f"first modal verb '{content.words[at]}'", (content.spans[at],))
+    usual = cards().usual[act].modality if act else "is"
+    infinitive = content.words[:1] == ("to",)
+    value = usual if usual != "may" and (infinitive or usual in ("is", "must")) else "is"
+    return Found(value, 0.6, "no modal verb" if value == "is" else f"usual for {act}", None)
+
+
+def _first_modal(content: Normal) -> tuple[int | None, str | None]:
+    for at, word in enumerate(content.words):
+        if at > 2 and word in _RELATIVE:
+            return None, None
+        if word in _MODALS:
+            return at, _MODALS[word]
+        if word in _NEEDS and content.words[at + 1 : at + 2] == ("to",):
+            return at, "must"
+    return None, None
+
+
+def status_of(act: str | None, found: Weighed, content: Normal) -> Found[str]:
+    """How the speaker leaves the content: by the cue, or by words that answer a claim."""
+    for hit, turned in found.cue + found.content:
+        status = hit.card.status
+        if status and not turned and act in hit.card.act:
+            return Found(status, 0.8, f"card '{hit.card.id}'", None)
+    if act == "leave_open":
+        return Found("neither", 0.7, "left open", None)
+    for at, word in enumerate(content.words):
+        if word in ("reportedly", "allegedly"):
+            return Found("unconfirmed", 0.6, f"'{word}'", (content.spans[at],))
+    return Found("asserted", 0.8, "nothing says otherwise", None)
+
+
+def _kind(found: Weighed, case: Case) -> Found[str]:
+    """A wish or view is an attitude, unless words of the source are quoted or a verb of saying stands by."""
+    cue = (case.attribution.cue,) if case.attribution.cue else None
+    kinds = [hit.card.kind for hit, _ in found.cue if hit.card.kind]
+    if kinds and "say" not in kinds:
+        return Found("attitude", 0.7, "the cue names a wish or view, not words", cue)
+    return Found("say", 0.85, "a cue of saying" if cue else "goes on from what was said", cue)
+
+
+def _form(text: str, content: Sequence[Span], quotes: Sequence[Quote]) -> Found[str]:
+    """Whether the content stands in quotation marks: all of it, a part, or nothing."""
+    inside = outside = 0
+    for start, end in content:
+        within = [(max(start, q.start), min(end, q.end)) for q in quotes if q.depth == 0 and q.start < end and start < q.end]
+        quoted = sum(text[at].isalnum() for a, b in within for at in range(a, b))
+        inside += quoted
+        outside += sum(c.isalnum() for c in text[start:end]) - quoted
+    share = inside / max(1, inside + outside)
+    value = "direct" if share > 0.95 else "mixed" if inside else "indirect"
+    return Found(value, 0.95, f"{share:.0%} in quotation marks", tuple(content))
