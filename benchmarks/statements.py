@@ -4,7 +4,8 @@
                                     [--json] [--out FILE]
 
 ``--texts`` is a folder of .txt or JSON lines {id, text, published?} (published is a given field). The predictions are
-the records of ``sayso read``. Without gold, predictions are still written and figures are null.
+the records of ``sayso read``: statements from the ledger's threshold on. Without gold they are still written, and
+figures are null.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from benchmarks.scoring.pages import page_figures, sprung_traps
 from benchmarks.scoring.statements import Tally, no_figures, report, score
 from sayso.model import Refused
 from sayso.records import of_article, of_statement
+from sayso.settings import KNOWN
 
 
 def predictions(texts: Path, threads: int = 2) -> Iterator[Record]:
@@ -46,13 +48,13 @@ def measure(options: argparse.Namespace, found: list[Record]) -> tuple[dict[str,
     """All figures that the given gold allows, and the tally behind them."""
     texts = load_texts(options.texts)
     gold = [g for g in optional_jsonl(options.gold) if "content" in g and g.get("article") in texts]
-    tally = score(texts, gold, found, options.threshold)
+    tally = score(texts, gold, found)
     statements = [p for p in found if p.get("type") == "statement"]
     head: dict[str, Any] = {"data": str(options.texts), "texts": len(texts), "statements": len(statements)}
     head |= {"threshold": options.threshold, **(report(tally) if gold else no_figures())}
     traps = [t for t in optional_jsonl(options.traps) if t.get("article") in texts]
     if options.traps:
-        sprung = sprung_traps(texts, traps, above(found, options.threshold))
+        sprung = sprung_traps(texts, traps, found)
         head |= {"traps": len(traps) or None, "traps_sprung": len(sprung) if traps else None, "sprung": sprung}
     if options.documents:
         head["documents"] = page_figures(optional_jsonl(options.documents), found) or None
@@ -71,12 +73,13 @@ def main() -> int:
     parser.add_argument("--texts", required=True, type=Path)
     for name in ("--gold", "--traps", "--documents"):
         parser.add_argument(name)
-    parser.add_argument("--threshold", type=float, default=0.0, help="leave out statements of lower certainty")
+    parser.add_argument("--threshold", type=float, default=KNOWN["threshold"][0], help="as the ledger's setting")
     parser.add_argument("--misses", action="store_true", help="list what was missed, false or wrong, on standard error")
     parser.add_argument("--pred", help="score these predictions instead of reading the texts")
     common_options(parser)
     options = parser.parse_args()
     found = read_jsonl(options.pred) if options.pred else list(predictions(options.texts))
+    found = above(found, options.threshold)
     if options.out:
         write_jsonl(options.out, found)
     result, tally = measure(options, found)
