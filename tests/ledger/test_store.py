@@ -108,7 +108,7 @@ def test_nothing_is_changed_or_taken_away(ledger: Ledger, path: Path, table: str
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 sql.execute(change)
         if table != "statement":
-            with pytest.raises(sqlite3.IntegrityError, match="append-only|FOREIGN KEY"):
+            with pytest.raises(sqlite3.IntegrityError, match=r"append-only|FOREIGN KEY"):
                 sql.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
 
 
@@ -217,7 +217,7 @@ def test_lines_of_the_export_are_sorted(ledger: Ledger):
     assert len(lines) == 6
 
 
-# --- faults -------------------------------------------------------------------------------------------------------------
+# --- faults ---------------------------------------------------------------------------------------------------------
 
 BREAKS = [
     ("UPDATE article SET text = replace(text, 'Talks', 'Walks')", "not what stands there"),
@@ -233,7 +233,7 @@ BREAKS = [
     ("UPDATE statement SET record = replace(record, 'nowhere', 'somewhere')", "not what stands there"),
     ("DELETE FROM evidence WHERE statement = 2 AND field = 'act'", "evidence differs"),
     (
-        """UPDATE reading SET attributions = '[{"source":[[0,9999]],"cue":null,"content":[],"certainty":1,"by":"x"}]'""",
+        """UPDATE reading SET attributions = '[{"source":[[0,9999]],"cue":null,"content":[],"certainty":1,"by":""}]'""",
         "inside",
     ),
 ]
@@ -249,7 +249,7 @@ def test_verify_sees_every_break(ledger: Ledger, path: Path, change: str, fault:
     assert any(fault in found.what for found in faults(ledger)), list(faults(ledger))
 
 
-# --- the file -----------------------------------------------------------------------------------------------------------
+# --- the file -------------------------------------------------------------------------------------------------------
 
 
 def test_a_ledger_that_is_not_there(tmp_path: Path):

@@ -1,4 +1,4 @@
-"""Proof that a ledger holds what it says: every span gives exactly the words stored, every id and hash is recomputed."""
+"""Proof that a ledger holds what it says: every span gives exactly the words stored, every id is recomputed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ JOINT = " … "
 
 
 def faults(ledger: Ledger) -> Iterator[Fault]:
-    """Everything wrong with a ledger; nothing if all is well. The full-text index is proved only if the file may be written."""
+    """Everything wrong with a ledger; nothing if all is well.
+
+    The full-text index can be proved only if the file may be written to.
+    """
     yield from _file(ledger)
     for row in ledger._rows("SELECT * FROM article ORDER BY id"):
         yield from _of_article(ledger, row)

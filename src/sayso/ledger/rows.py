@@ -6,14 +6,17 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sayso import records
 from sayso.model import Article, Attribution, Note, Reading, Sighting, Statement
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    import sqlite3
+
+    Row = sqlite3.Row | Mapping[str, Any]
 
 LISTS = ("blocks", "published_candidates")
 """Fields of an article that are JSON text in its row."""

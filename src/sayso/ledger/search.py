@@ -30,7 +30,7 @@ class Query:
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition and its arguments, over ``statement_now AS s``."""
-        parts = [("s.level = 'confirmed'", []) if not self.suggested else None]
+        parts: list[tuple[str, list[Any]] | None] = [("s.level = 'confirmed'", []) if not self.suggested else None]
         parts += [("s.article = ?", [self.article]) if self.article else None]
         parts += [_matching(self.match) if self.match else None]
         parts += [_by(self.by) if self.by else None, _about(self.about) if self.about else None]
@@ -79,7 +79,7 @@ def _by(who: Named) -> tuple[str, list[Any]]:
 def _about(what: Named) -> tuple[str, list[Any]]:
     ids, marks = sorted(what.ids), _marks(what.ids)
     lists = ("addressee", "agreements", "channels", "topics")
-    parts = [f"EXISTS (SELECT 1 FROM json_each(s.{name}) WHERE value IN ({marks}))" for name in lists]
+    parts = [f"EXISTS (SELECT 1 FROM json_each(s.{name}) WHERE value IN ({marks}))" for name in lists]  # noqa: S608
     parts += [f"s.dyad_from IN ({marks})", f"s.dyad_to IN ({marks})"]
     match, found = _matching(phrase(what.words))
     return " OR ".join([*parts, match]), [*ids * len(parts), *found]

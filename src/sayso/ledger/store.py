@@ -45,7 +45,7 @@ class Ledger:
     ) -> None:
         self.close()
 
-    # --- in ------------------------------------------------------------------------------------------------------------
+    # --- in ---------------------------------------------------------------------------------------------------------
 
     def add(
         self,
@@ -58,8 +58,8 @@ class Ledger:
     ) -> Receipt:
         """Keeps an article, where it was seen, and what was found in it: all of it or nothing, in one transaction.
 
-        What is there already is not added again. Statements below ``threshold`` are kept as suggested. The newest reading
-        of an article counts; older ones stay. An article once forgotten is refused unless ``again``.
+        What is there already is not added again. Statements below ``threshold`` are kept as suggested. The newest
+        reading of an article counts; older ones stay. An article once forgotten is refused unless ``again``.
         """
         with self._writing():
             if not again and (day := self.forgotten(article.id)):
@@ -138,10 +138,10 @@ class Ledger:
             busy = self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise LedgerError(
-                f"{self.path}: removed, but another program is reading it: close that and run forget again"
+                f"{self.path}: removed, but another program is reading it: close that and open the ledger once more"
             )
 
-    # --- out -----------------------------------------------------------------------------------------------------------
+    # --- out --------------------------------------------------------------------------------------------------------
 
     def has_reading(self, article: str, reader: str) -> bool:
         """Whether this reader (fingerprint) has read this article."""
@@ -161,7 +161,7 @@ class Ledger:
     def articles(self, ref: str | None = None) -> Iterator[Article]:
         """All articles by id; or those with an id (its beginning will do), or seen at a ref, latest first."""
         if ref is None:
-            ids = (row["id"] for row in self._rows("SELECT id FROM article ORDER BY id"))
+            ids: Iterator[str] = (row["id"] for row in self._rows("SELECT id FROM article ORDER BY id"))
         else:
             ids = iter(self._ids_at(ref))
         return (article for id_ in ids if (article := self._labelled(id_)))
@@ -191,7 +191,8 @@ class Ledger:
     def sightings(self, article: str | None = None) -> Iterator[Sighting]:
         """Where articles were seen, by id; without their bytes."""
         where, args = ("WHERE article = ?", [article]) if article else ("", [])
-        return (rows.sighting_from(row) for row in self._rows(f"SELECT * FROM sighting {where} ORDER BY id", *args))
+        sql = f"SELECT * FROM sighting {where} ORDER BY id"  # noqa: S608
+        return (rows.sighting_from(row) for row in self._rows(sql, *args))
 
     def raw(self, sighting: str) -> bytes | None:
         """The bytes as they came."""
@@ -245,7 +246,7 @@ class Ledger:
         for entry in self._entries(f"{SELECT} WHERE {where} ORDER BY s.id", *args):
             yield records.of_statement(entry.statement, _first(entry.refs), entry.level)
 
-    # --- SQL -----------------------------------------------------------------------------------------------------------
+    # --- SQL --------------------------------------------------------------------------------------------------------
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

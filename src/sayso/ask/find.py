@@ -1,0 +1,128 @@
+"""Was it said before? Words looked up in a ledger, by whom, about what, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from importlib import resources
+
+from sayso.errors import AskError
+from sayso.ledger import Ledger, Named, Query, every, near, phrase
+from sayso.lexicon import Lexicon
+from sayso.model import Entry, Hit, Hits
+from sayso.text import fold, normal
+
+EXACT, CLOSE, APART = 1.0, 0.9, 0.6
+"""How well words fit that stand as asked, close together, or apart from each other."""
+
+SAME_DAYS = timedelta(days=1)
+"""Reports of one saying may differ by the time of day and the time zone, not by more."""
+
+
+def seen(
+    ledger: Ledger,
+    words: str,
+    *,
+    by: str | None = None,
+    about: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    suggested: bool = False,
+    lexicon: Lexicon | None = None,
+) -> Hits:
+    """Every saying with these words, by day said; reports of the same words by the same speaker count once.
+
+    ``by``: a person, body or state; ``about``: a state, agreement or topic, as id or name; ``since``, ``until``: ISO days.
+    Word forms may differ. Words that stand apart from each other count only if none stand together.
+    Raises ``AskError`` for words or days that cannot be understood.
+    """
+    query = Query(
+        by=_named(by, lexicon), about=_named(about, lexicon), since=_day(since), until=_day(until), suggested=suggested
+    )
+    found = dict[str, tuple[Entry, float]]()
+    for match, expression in _expressions(words):
+        if match < CLOSE and found:
+            break
+        for entry in ledger.entries(replace(query, match=expression)):
+            found.setdefault(entry.statement.id, (entry, match))
+    asked = {"by": by, "about": about, "since": since, "until": until}
+    return Hits(words, tuple(_sayings(found.values())), {name: value for name, value in asked.items() if value})
+
+
+def _expressions(words: str) -> Iterator[tuple[float, str]]:
+    """From the strictest on: the words as they stand, close together, anywhere."""
+    tokens = re.findall(r"\w+", words)
+    if not tokens:
+        raise AskError(f"{words!r}: no words to look for; give some that were said")
+    telling = [token for token in tokens if fold(token).casefold() not in _function_words()] or tokens
+    yield EXACT, phrase(words)
+    if len(telling) > 1:
+        yield CLOSE, near(telling)
+    yield APART, every(telling)
+
+
+def _function_words() -> frozenset[str]:
+    return frozenset(resources.files("sayso.ask").joinpath("function_words.txt").read_text("utf-8").split())
+
+
+def _named(name: str | None, lexicon: Lexicon | None) -> Named | None:
+    """What a name may stand for: itself as an id, and every id that the lexicon calls so."""
+    if name is None:
+        return None
+    if not re.search(r"\w", name):
+        raise AskError(f"{name!r}: no name; give a person, body, state, agreement or topic")
+    own = {name, name.upper(), name.casefold(), name.casefold().replace(" ", "_")}
+    return Named(frozenset(own.union(_ids(name, lexicon) if lexicon else ())), name)
+
+
+def _ids(name: str, lexicon: Lexicon) -> Iterator[str]:
+    for hit in lexicon.agreements_in(name, 0, len(name)):
+        if hit.end - hit.start == len(name):
+            yield from hit.ids
+    yield from (id_ for _, id_ in lexicon.called(name))
+
+
+def _day(day: str | None) -> str | None:
+    try:
+        return day and date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise AskError(f"{day}: not a day; write it as 2025-02-11") from None
+
+
+def _sayings(found: Iterable[tuple[Entry, float]]) -> list[Hit]:
+    """Entries made hits: the earliest of each saying stands for it, the others are its copies."""
+    hits = dict[tuple[str, str], list[Hit]]()
+    for entry, match in sorted(found, key=lambda pair: _order(pair[0])):
+        same = hits.setdefault(_wording(entry), [])
+        if same and _one_day(same[-1].entry, entry):
+            same[-1] = replace(same[-1], copies=(*same[-1].copies, entry), match=max(match, same[-1].match))
+        else:
+            same.append(Hit(entry, match=match))
+    return sorted((hit for same in hits.values() for hit in same), key=lambda hit: _order(hit.entry))
+
+
+def _order(entry: Entry) -> tuple[bool, str, str, str, str]:
+    said = entry.statement.said
+    day = said.from_ or said.to or ""
+    return not day, day, said.to or "", entry.refs[0] if entry.refs else "", entry.statement.id
+
+
+def _wording(entry: Entry) -> tuple[str, str]:
+    speaker = entry.statement.speaker
+    words = re.findall(r"\w+", normal(entry.statement.content.text))
+    return " ".join(words), speaker.id or normal(speaker.name or "")
+
+
+def _one_day(a: Entry, b: Entry) -> bool:
+    """Whether two reports may be of one day; a day that cannot be told may be any."""
+    ends = [(said.from_ or said.to, said.to or said.from_) for said in (a.statement.said, b.statement.said)]
+    (from_a, to_a), (from_b, to_b) = ends
+    if not (from_a and to_a and from_b and to_b):
+        return True
+    return _days(from_a) <= _days(to_b) + SAME_DAYS and _days(from_b) <= _days(to_a) + SAME_DAYS
+
+
+def _days(day: str) -> date:
+    return date.fromisoformat(day[:10])

@@ -1,0 +1,333 @@
+"""The desk: a dozen methods of a few lines, the only place where the rooms are joined."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, partial
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
+
+from sayso.errors import LedgerError, SaysoError
+from sayso.ledger import Ledger, Query, faults
+from sayso.model import Article, Entry, Fault, Hits, Note, Reading, Receipt, Refused, Sighting
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from sayso.lexicon import Lexicon
+
+Arrival = tuple[Article, Sighting]
+
+AHEAD = 4
+"""Articles a worker may be ahead of the one being kept: enough to stay busy, few enough for millions."""
+
+FEW = 4
+"""Up to this many articles, starting workers takes longer than reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article in the ledger with what is said in it: one input of ``Desk.read``, or an answer of ``Desk.show``."""
+
+    article: Article
+    refs: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    notes: tuple[Note, ...] = ()
+    receipt: Receipt | None = None
+    """What reading it did to the ledger; None if it was only looked up."""
+
+
+class ArticleReader(Protocol):
+    """What the desk needs of a reader."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the program, weights and cards."""
+
+    def read(self, article: Article) -> Reading:
+        """What stands in an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OurReader:
+    reader: Any
+
+    @property
+    def fingerprint(self) -> str:
+        return str(self.reader.fingerprint)
+
+    def read(self, article: Article) -> Reading:
+        from sayso.read import read_article
+
+        return read_article(article, self.reader)
+
+
+def our_reader(cards: Path | None = None) -> ArticleReader:
+    """The reader that ships with the program, a user's cards laid over ours."""
+    from sayso.lexicon import Lexicon
+    from sayso.read import Reader
+
+    return _OurReader(Reader.load(threads=1, lexicon=Lexicon.load(cards)))
+
+
+@dataclass
+class Desk:
+    """A ledger with everything that can be asked of it. Nothing is opened before it is needed."""
+
+    path: Path
+    cards: Path | None = None
+    threshold: float = 0.5
+    """Statements below it are kept as suggested."""
+    load: Callable[[], ArticleReader] | None = None
+    """How workers get their reader; the one that ships with the program if None."""
+    debug: bool = False
+    """Whether an article that breaks the reader stops everything, with a traceback."""
+    _open: dict[bool, Ledger] = field(default_factory=dict, repr=False)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- in ---------------------------------------------------------------------------------------------------------
+
+    def read(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        jobs: int | None = None,
+        outlet: str | None = None,
+        published: str | None = None,
+        again: bool = False,
+        stdin: BinaryIO | None = None,
+    ) -> Iterator[Page | Refused]:
+        """Reads texts into the ledger, one transaction an article, and gives each as it now stands there.
+
+        Nothing happens before the answer is iterated. Order of input is order of output and of the ledger, whatever
+        ``jobs`` says. An article that this reader has read is not read again. ``again`` takes back articles that were forgotten. An input that cannot be read is given as
+        ``Refused``; a ledger that cannot be used raises ``LedgerError``.
+        """
+        from sayso.intake import arrivals
+
+        ledger = self._ledger(write=True)
+        inputs = arrivals([str(path) for path in paths], stdin=stdin, outlet=outlet, published=published)
+        for arrival, reading in self._readings(ledger, inputs, jobs):
+            if isinstance(reading, Refused):
+                yield reading
+            else:
+                yield self._keep(ledger, arrival, reading, again=again)
+
+    def _readings(
+        self, ledger: Ledger, inputs: Iterator[tuple[Article, Sighting] | Refused], jobs: int | None
+    ) -> Iterator[tuple[Any, Reading | Refused | None]]:
+        """Each arrival with its reading, in order; no reading for what is read already."""
+        with self._workers(inputs, jobs) as (ahead, inputs, work):
+            waiting: deque[tuple[Any, Callable[[], Reading | Refused | None]]] = deque()
+            for arrival in inputs:
+                waiting.append((arrival, self._task(ledger, arrival, work)))
+                if len(waiting) > ahead:
+                    yield _done(waiting.popleft())
+            while waiting:
+                yield _done(waiting.popleft())
+
+    def _task(self, ledger: Ledger, arrival: Any, work: Work) -> Callable[[], Reading | Refused | None]:
+        if isinstance(arrival, Refused):
+            return lambda: arrival
+        article, sighting = arrival
+        if ledger.has_reading(article.id, self.reader.fingerprint):
+            return lambda: None
+        if not article.read:
+            return lambda: Reading(article.id, self.reader.fingerprint)
+        return partial(self._guarded, sighting.ref, work(article))
+
+    def _guarded(self, ref: str, result: Callable[[], Reading]) -> Reading | Refused:
+        """One article that breaks the reader must not end a run over a million."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            return result()
+        except BrokenProcessPool as error:
+            told = (
+                "a worker was ended from outside (out of memory?); finished articles are kept: run again with --jobs 1"
+            )
+            raise SaysoError(f"{ref}: {told}") from error
+        except Exception as error:
+            if self.debug:
+                raise
+            reason = f"reading failed ({type(error).__name__}: {error}); please report it with the output of --debug"
+            return Refused(ref, " ".join(reason.split()))
+
+    @contextmanager
+    def _workers(self, inputs: Iterator[Any], jobs: int | None) -> Iterator[tuple[int, Iterator[Any], Work]]:
+        """How far to read ahead, the inputs, and how to have one read: here, or by worker processes."""
+        first = list(islice(inputs, FEW + 1))
+        many = min(2, os.cpu_count() or 1) if len(first) > FEW else 1
+        inputs = chain(first, inputs)
+        if (jobs or many) == 1:
+            yield 0, inputs, lambda article: lambda: self.reader.read(article)
+            return
+        pool = _pool(jobs or many, self._load)
+        try:
+            yield (jobs or many) * AHEAD, inputs, lambda article: _result(pool.submit(_read, article))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _keep(self, ledger: Ledger, arrival: Arrival, reading: Reading | None, *, again: bool) -> Page | Refused:
+        article, sighting = arrival
+        if not again and (day := ledger.forgotten(article.id)):
+            return Refused(sighting.ref, f"forgotten on {day} and kept out; --again takes it back")
+        receipt = ledger.add(article, sighting, reading, self.threshold, again=again)
+        return self._page(ledger, ledger.article(article.id) or article, (sighting.ref,), receipt)
+
+    @property
+    def _load(self) -> Callable[[], ArticleReader]:
+        return self.load or partial(our_reader, self.cards)
+
+    @cached_property
+    def reader(self) -> ArticleReader:
+        """The reader of this process."""
+        return self._load()
+
+    def forget(self, ref: str, day: str | None = None) -> tuple[str, ...]:
+        """Removes the articles seen at a ref (or with an id) and all that rests on them; gives their ids.
+
+        The ids and the day (today if not given) stay in the ledger, and the articles are kept out from then on.
+        """
+        return self._ledger(write=True, create=False).forget(ref, day or date.today().isoformat())
+
+    # --- out --------------------------------------------------------------------------------------------------------
+
+    def seen(
+        self,
+        words: str,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        suggested: bool = False,
+    ) -> Hits:
+        """Whether words were said before: by whom, about what, between which days. See ``sayso.ask.find.seen``."""
+        from sayso.ask import seen
+
+        lexicon = self.lexicon if by or about else None
+        return seen(
+            self._ledger(), words, by=by, about=about, since=since, until=until, suggested=suggested, lexicon=lexicon
+        )
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The cards."""
+        from sayso.lexicon import Lexicon
+
+        return Lexicon.load(self.cards)
+
+    def show(self, name: str, *, suggested: bool = True) -> Entry | Page | None:
+        """The statement or article with an id (its beginning will do), or the article seen at a ref; else None."""
+        ledger = self._ledger()
+        if entry := ledger.entry(name):
+            return entry
+        article = ledger.article(name)
+        return self._page(ledger, article, ledger.refs(article.id), suggested=suggested) if article else None
+
+    def _page(
+        self,
+        ledger: Ledger,
+        article: Article,
+        refs: tuple[str, ...],
+        receipt: Receipt | None = None,
+        *,
+        suggested: bool = True,
+    ) -> Page:
+        entries = tuple(ledger.entries(Query(article=article.id, suggested=suggested)))
+        return Page(article, refs, entries, ledger.notes(article.id), receipt)
+
+    def export(self, *, suggested: bool = False, with_text: bool = False) -> Iterator[dict[str, Any]]:
+        """Every record, in an order in which `sort -m` merges ledgers."""
+        return self._ledger().export(suggested=suggested, with_text=with_text)
+
+    def verify(self) -> Iterator[Fault]:
+        """Everything wrong with the ledger; nothing if every word is where it is said to be."""
+        try:
+            ledger = self._ledger(write=True, create=False)
+        except LedgerError:
+            ledger = self._ledger()  # what may not be written can still be proved, the search index apart
+        return faults(ledger)
+
+    def counts(self) -> dict[str, int]:
+        """How much the ledger holds."""
+        return self._ledger().counts()
+
+    def demo(self, folder: Path) -> Iterator[Page | Refused]:
+        """Copies the example pages that ship with the program into a folder and reads them."""
+        from importlib import resources
+
+        folder.mkdir(parents=True, exist_ok=True)
+        for example in resources.files("sayso").joinpath("examples").iterdir():
+            if example.name.endswith((".txt", ".html")):
+                (folder / example.name).write_bytes(example.read_bytes())
+        return self.read([folder])
+
+    def _ledger(self, *, write: bool = False, create: bool = True) -> Ledger:
+        if write in self._open or True in self._open:
+            return self._open.get(True) or self._open[write]
+        self._open[write] = Ledger.open(self.path, create=write and create, readonly=not write)
+        return self._open[write]
+
+
+def open_desk(
+    path: str | Path = "sayso.db", *, cards: str | Path | None = None, threshold: float = 0.5, debug: bool = False
+) -> Desk:
+    """The desk over a ledger file, which is made when something is first read into it. Public as ``sayso.open``."""
+    return Desk(Path(path), Path(cards) if cards else None, threshold, debug=debug)
+
+
+# --- workers --------------------------------------------------------------------------------------------------------
+
+Work = Callable[[Article], Callable[[], Reading]]
+"""Has an article read; what it gives waits for the reading."""
+
+_worker: list[ArticleReader] = []
+"""The reader of a worker process."""
+
+
+def _pool(jobs: int, load: Callable[[], ArticleReader]) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Spawned, not forked: the network's threads do not outlive a fork.
+    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=(load,))
+
+
+def _start(load: Callable[[], ArticleReader]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the desk, which ends its workers
+    _worker.append(load())
+
+
+def _read(article: Article) -> Reading:
+    return _worker[0].read(article)
+
+
+def _result(future: Future[Reading]) -> Callable[[], Reading]:
+    return future.result
+
+
+def _done(task: tuple[Any, Callable[[], Any]]) -> tuple[Any, Any]:
+    arrival, result = task
+    return arrival, result()

@@ -1,0 +1,1 @@
+"""Answers shown: as text for a terminal, or as records for other programs. Knows no ledger."""
