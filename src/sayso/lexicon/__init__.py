@@ -152,6 +152,20 @@ class Lexicon:
         held = [office for office in person.offices if office.covers(day)]
         return max(held, key=lambda office: (not office.uncertain, office.from_ or ""), default=None)
 
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Given names of the persons known, to tell a person's name from others."""
+        return frozenset(person.given.split()[0] for person in self.persons.values() if person.given)
+
+    @cached_property
+    def gender_of(self) -> dict[str, str]:
+        """he or she by given name, where all the persons known who bear it agree."""
+        seen: dict[str, set[str]] = {}
+        for person in self.persons.values():
+            if person.given and person.gender:
+                seen.setdefault(person.given.split()[0], set()).add(person.gender)
+        return {given: genders.pop() for given, genders in seen.items() if len(genders) == 1}
+
     # --- names in a text ---
 
     def names(self, text: str, start: int, end: int, found: list[Word] | None = None) -> list[NameHit]:
@@ -210,12 +224,13 @@ def _names_of_state(state: State) -> Iterable[tuple[str, str, str]]:
         "capital": (state.capital, *state.capital_aliases), "seat": state.seats, "ministry": state.ministries,
     }
     for kind_, names in named.items():
-        yield from ((_bare(name), kind_, state.id) for name in names if name)
+        yield from ((form, kind_, state.id) for name in names if name for form in _forms(name))
 
 
-def _bare(name: str) -> str:
-    """A name without a note in brackets or a leading article."""
-    return name.split(" (")[0].removeprefix("the ")
+def _forms(name: str) -> tuple[str, ...]:
+    """A name without a note in brackets; one that needs its article ("the Quad") as it also starts a sentence."""
+    bare = name.split(" (")[0]
+    return (bare, "T" + bare[1:]) if bare.startswith("the ") else (bare,)
 
 
 @lru_cache(maxsize=8)

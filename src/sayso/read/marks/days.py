@@ -1,0 +1,259 @@
+"""Time words of an article, resolved against its day: every one an interval of days with the rule that gave it, never a guess.
+
+A bare weekday is the last such day not after the article's; "next" looks forward; a month or year alone is all of it. Without an
+article's day only full dates and years resolve.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sayso.model import Day
+
+_MONTHS = {name: number for number, names in enumerate(
+    ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept",
+     "october oct", "november nov", "december dec"), 1) for name in names.split()}
+_WEEKDAYS = {name: number for number, name in enumerate(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
+_NUMBERS = {word: number for number, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|" \
+         r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_COUNT = r"(?:\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_PART = r"(?:late|early|earlier|later|mid)[\s-]+(?:on\s+|in\s+)?"
+
+_TIME = re.compile(rf"""(?<![\w-])(?:
+    (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+  | (?:{_WEEKDAY},\s+)?(?P<mdm>{_MONTH})\s+(?P<mdd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<mdy>(?:19|20)\d\d))?
+  | (?:{_WEEKDAY},?\s+)?(?P<dmd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmm>{_MONTH})(?:,?\s+(?P<dmy>(?:19|20)\d\d))?
+  | (?:{_PART})?(?P<lastm>(?:last|next|this)\s+)?(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<my>(?:19|20)\d\d))?(?![\w-])
+  | (?:{_PART})?(?P<which>last|next|this|this\s+past)?\s*(?P<weekday>{_WEEKDAY})(?:['’]s?)?(?:\s+(?:morning|afternoon|evening|night))?
+  | (?P<today>(?:earlier\s+)?(?:today|tonight)|(?:earlier\s+)?(?:this|on\s+the\s+same)\s+(?:morning|afternoon|evening|day)|the\s+same\s+day)
+  | (?P<yesterday>(?:late\s+)?yesterday|last\s+night|a\s+day\s+(?:earlier|before|ago)|the\s+(?:previous|day)\s+(?:day|before)|one\s+day\s+earlier)
+  | (?P<tomorrow>tomorrow)
+  | (?P<dby>the\s+day\s+before\s+yesterday)
+  | (?P<n>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before|previously)
+  | (?:over|in|during|for|within)\s+the\s+(?:past|last)\s+(?P<pastn>{_COUNT}\s+)?(?P<pastunit>day|week|month|year)s?
+  | (?P<edge>earlier\s+|later\s+|early\s+|late\s+)?(?P<rel>this|last|next|the\s+(?:previous|past))\s+(?P<relunit>weekend|week|month|year)
+  | (?:last|this|next)\s+(?P<season>spring|summer|autumn|fall|winter)
+  | (?:(?P<pre>in|since|by|until|from|of|during|before|after|for|early|late|mid-?|end\s+of)\s+)(?P<year>(?:19|20)\d\d)(?![\d-])
+)(?!\w)""", re.VERBOSE)
+_SMALL = re.compile(r"^(?:earlier|today|tonight|this|on|the|late|yesterday|last|a|one|tomorrow|next|later|early|over|in|during|for|within|"
+                    r"\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an)")
+
+Interval = tuple[str | None, str | None, str]
+
+
+def days(text: str, start: int, end: int, anchor: str | None) -> list[Day]:
+    """The time words of ``text[start:end]`` in order; ``anchor``: the article's day (ISO) or None."""
+    today = date.fromisoformat(anchor) if anchor else None
+    found = []
+    for match in _TIME.finditer(text, start, end):
+        first = match.start("year") if match["year"] else match.start()
+        interval = _resolve(match, today, text)
+        if interval is not None:
+            found.append(Day(first, match.end(), *interval))
+    return found
+
+
+def _resolve(match: re.Match[str], today: date | None, text: str) -> Interval | None:
+    for group, rule in _RULES.items():
+        if match[group]:
+            return rule(match, today, text)
+    return None
+
+
+def _one(day: date, rule: str) -> Interval:
+    return day.isoformat(), day.isoformat(), rule
+
+
+def _open(rule: str) -> Interval:
+    return None, None, rule
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _iso(match: re.Match[str], _: date | None, __: str) -> Interval | None:
+    day = _safe(*map(int, match["iso"].split("-")))
+    return _one(day, "explicit_date") if day else None
+
+
+def _dated(month: str, day: str, year: str | None, today: date | None) -> Interval | None:
+    number = _MONTHS[month.lower().rstrip(".")]
+    if year is None and today is None:
+        return _open("explicit_date")
+    found = _safe(int(year) if year else today.year, number, int(day))  # type: ignore[union-attr]
+    if found is None:
+        return None
+    if year is None and today is not None and (found - today).days > 183:
+        found = _safe(found.year - 1, found.month, found.day) or found
+    return _one(found, "explicit_date")
+
+
+def _month_day(match: re.Match[str], today: date | None, _: str) -> Interval | None:
+    return _dated(match["mdm"], match["mdd"], match["mdy"], today)
+
+
+def _day_month(match: re.Match[str], today: date | None, _: str) -> Interval | None:
+    return _dated(match["dmm"], match["dmd"], match["dmy"], today)
+
+
+def _month(match: re.Match[str], today: date | None, text: str) -> Interval | None:
+    """A month alone: the latest one begun; "May" and "March" need a word before that makes them months."""
+    word = match["month"]
+    if not (match["my"] or match["lastm"]) and word in {"May", "March", "Mar", "Jan", "Jun", "Dec", "Sep"}:
+        before = text[max(0, match.start() - 12):match.start()].lower()
+        if not re.search(r"\b(?:in|since|by|until|from|of|during|before|after|to|and|for|early|late|mid-?)\s+$", before):
+            return None
+    number = _MONTHS[word.lower().rstrip(".")]
+    if match["my"]:
+        return _whole_month(int(match["my"]), number)
+    if today is None:
+        return _open("month")
+    which = (match["lastm"] or "").strip()
+    year = today.year
+    if which == "next":
+        year += number <= today.month
+    elif number > today.month or (which == "last" and number >= today.month):
+        year -= 1
+    if not which and _ahead(text, match.start()) and number > today.month:
+        year = today.year
+    return _whole_month(year, number)
+
+
+def _ahead(text: str, at: int) -> bool:
+    """Whether the words before look forward ("will … in May", "by May", "until")."""
+    before = text[max(0, at - 70):at]
+    return bool(re.search(r"\b(?:will|would|expires?|due|scheduled|planned|upcoming)\b[^.]*$|\b(?:by|until)\s+$", before))
+
+
+def _whole_month(year: int, month: int) -> Interval:
+    first = date(year, month, 1)
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return first.isoformat(), (after - timedelta(1)).isoformat(), "month"
+
+
+def _weekday(match: re.Match[str], today: date | None, text: str) -> Interval | None:
+    if today is None:
+        return _open("weekday")
+    back = (today.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
+    if match["which"] == "next" or (match["which"] is None and _ahead_soon(text, match.start())):
+        return _one(today + timedelta((7 - back) % 7 or 7 * (match["which"] == "next")), "weekday")
+    if match["which"] == "last" and back == 0:
+        back = 7
+    return _one(today - timedelta(back), "weekday")
+
+
+def _ahead_soon(text: str, at: int) -> bool:
+    """Whether a weekday lies ahead: "will meet on Friday", "scheduled for Friday"; not "said on Friday he will"."""
+    before = text[max(0, at - 45):at]
+    return bool(re.search(r"\b(?:will|scheduled|due|set to|expected to|planned)\b[^.,\"”]*$", before)) \
+        and not re.search(r"\bsaid\b[^.]*$", re.split(r"\b(?:will|scheduled|due|set to|expected to|planned)\b", before)[-1])
+
+
+def _today(match: re.Match[str], today: date | None, _: str) -> Interval:
+    if "same" in match["today"]:
+        return _open("relative")
+    return _one(today, "today") if today else _open("today")
+
+
+def _yesterday(match: re.Match[str], today: date | None, _: str) -> Interval:
+    if re.match(r"a day (?:earlier|before)|the |one ", match["yesterday"]):
+        return _one(today - timedelta(1), "relative") if today else _open("relative")
+    return _one(today - timedelta(1), "relative") if today else _open("relative")
+
+
+def _tomorrow(_: re.Match[str], today: date | None, __: str) -> Interval:
+    return _one(today + timedelta(1), "relative") if today else _open("relative")
+
+
+def _before_yesterday(_: re.Match[str], today: date | None, __: str) -> Interval:
+    return _one(today - timedelta(2), "relative") if today else _open("relative")
+
+
+def _ago(match: re.Match[str], today: date | None, _: str) -> Interval:
+    if today is None:
+        return _open("relative")
+    count = _NUMBERS.get(match["n"]) or int(match["n"])
+    if match["unit"] == "day":
+        return _one(today - timedelta(count), "relative")
+    if match["unit"] == "week":
+        monday = today - timedelta(today.weekday() + 7 * count)
+        return monday.isoformat(), (monday + timedelta(6)).isoformat(), "relative"
+    if match["unit"] == "month":
+        return _months_back(today, count)
+    return f"{today.year - count}-01-01", f"{today.year - count}-12-31", "relative"
+
+
+def _months_back(today: date, count: int) -> Interval:
+    index = today.year * 12 + today.month - 1 - count
+    return (*_whole_month(index // 12, index % 12 + 1)[:2], "relative")
+
+
+_LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _past(match: re.Match[str], today: date | None, _: str) -> Interval:
+    if today is None:
+        return _open("relative")
+    word = (match["pastn"] or "one").strip()
+    count = _NUMBERS.get(word) or int(word)
+    return (today - timedelta(count * _LENGTH[match["pastunit"]])).isoformat(), today.isoformat(), "relative"
+
+
+def _relative_unit(match: re.Match[str], today: date | None, _: str) -> Interval:
+    if today is None:
+        return _open("relative")
+    shift = {"this": 0, "next": 1}.get(match["rel"], -1)
+    edge = (match["edge"] or "").strip() if shift == 0 else ""
+    since, until = _unit(today, match["relunit"], shift)
+    if edge == "earlier":
+        until = max(since, today - timedelta(1))
+        since = min(since, until)
+    if edge == "later":
+        since = today
+    return since.isoformat(), until.isoformat(), "relative"
+
+
+def _unit(today: date, unit: str, shift: int) -> tuple[date, date]:
+    monday = today - timedelta(today.weekday()) + timedelta(7 * shift)
+    if unit == "week":
+        return monday, monday + timedelta(6)
+    if unit == "weekend":
+        saturday = monday + timedelta(5)
+        return (saturday, saturday + timedelta(1)) if saturday <= today or shift != 0 else (saturday - timedelta(7), saturday - timedelta(6))
+    if unit == "month":
+        index = today.year * 12 + today.month - 1 + shift
+        since, until, _ = _whole_month(index // 12, index % 12 + 1)
+        return date.fromisoformat(str(since)), date.fromisoformat(str(until))
+    return date(today.year + shift, 1, 1), date(today.year + shift, 12, 31)
+
+
+def _season(match: re.Match[str], today: date | None, _: str) -> Interval:
+    if today is None:
+        return _open("relative")
+    month = _SEASONS[match["season"]]
+    year = today.year + match[0].startswith("next") - (match[0].startswith("last") and month + 2 >= today.month)
+    last = _whole_month(year + (month + 2 > 12), (month + 1) % 12 + 1)[1]
+    return f"{year}-{month:02d}-01", last, "relative"
+
+
+def _year(match: re.Match[str], _: date | None, __: str) -> Interval:
+    return f"{match['year']}-01-01", f"{match['year']}-12-31", "year"
+
+
+_RULES: dict[str, Callable[[re.Match[str], date | None, str], Interval | None]] = {
+    "iso": _iso, "mdd": _month_day, "dmd": _day_month, "month": _month, "weekday": _weekday, "today": _today, "dby": _before_yesterday,
+    "yesterday": _yesterday, "tomorrow": _tomorrow, "n": _ago, "pastunit": _past, "relunit": _relative_unit, "season": _season,
+    "year": _year,
+}

@@ -1,0 +1,137 @@
+"""The words of an article that the lexicon knows, and names of people that only the article knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sayso.lexicon import Lexicon, NameHit, words
+
+PERSONAL = frozenset({"person", "short", "unknown"})
+SIDES = frozenset({"state", "body", "adjective"})
+
+_PART = r"(?:(?:al|el|bin|ibn|van|von|de|der|den|di|da|du|la|le|ter|dos|ben|abu|zu|und)\s|(?:al|el|ul)[-\s])*"
+_NAME = re.compile(rf"[A-ZÀ-Þ][\w’'-]*\w(?:\s(?:[A-Z]\.\s?)*{_PART}[A-ZÀ-Þ][\w’'-]*\w){{0,3}}")
+_AFTER_TITLE = re.compile(r"(?:\s+|,\s+)(?:(?:Mr|Mrs|Ms|Dr|Sir|Ayatollah|Sheikh)\.?\s+)?(?=[A-ZÀ-Þ])")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+NO_NAME = frozenset(
+    """The A An But And In On At He She It They We I You This That These Those However Meanwhile There If When While After
+    Before Since As For Both Such Its His Her Their Some Many Most No Not Also Earlier Later Asked What Why How Who Where So
+    Yet Still Now Then Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August
+    September October November December Mr Mrs Ms Dr Sir From With By To Of Or Former Deputy Under According Despite Speaking
+    Although Amid Following Last Next Says Said Read Also More Photo File Image Video Watch Foreign Prime Security National
+    Via Because Until During Among Over Against One Two Three Several Other Another Only Even Just""".split()
+)
+_NO_PERSON = frozenset(
+    """Bank Corp Inc Ltd Company Group Party Institute University College Council Agency Ministry Department Committee Union
+    Court Church Army Navy Force Forces Institution Center Centre Foundation Association Organization Organisation Service
+    Office House Times Post News Journal Daily Herald Press Television Radio TV Agreement Treaty Accord Summit Sea Strait River
+    Island Islands Gulf Bay City Airport Street Square War Day Week Act Fund Federation Assembly Congress Parliament Commission
+    Guard Corps Guards East West North South Democrats Republicans International World National United Middle Central
+    Conference Forum Ocean Peninsula Republic Kingdom State States""".split()
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """A word or words with meanings. ``ids``: cards of its kind; ``within``: sides named inside it ("Kremlin spokesman")."""
+
+    start: int
+    end: int
+    kind: str
+    ids: tuple[str, ...]
+    hit: NameHit | None = None
+    within: tuple[str, ...] = ()
+
+    def of(self, kind: str) -> tuple[str, ...]:
+        """The ids it has as a name of another kind."""
+        return self.hit.of(kind) if self.hit else ()
+
+
+def items(text: str, start: int, end: int, lexicon: Lexicon) -> list[Item]:
+    """What is known of ``text[start:end]``: in order, none overlapping."""
+    found = words(text, start, end)
+    terms = [Item(h.start, h.end, h.kind, h.ids, h) for h in lexicon.terms(text, start, end, found)]
+    names = [Item(h.start, h.end, h.kind, h.ids, h) for h in lexicon.names(text, start, end, found)]
+    known = _merged(terms, [n for n in names if text[n.start:n.end] not in NO_NAME])
+    return _with_unknown(text, end, known, lexicon)
+
+
+def _merged(terms: list[Item], names: list[Item]) -> list[Item]:
+    """Both lists as one: of two that overlap the longer stays (at a tie the title), and remembers the side inside it."""
+    merged: list[Item] = []
+    for item in sorted([*terms, *names], key=lambda i: (i.start, -i.end)):
+        last = merged[-1] if merged else None
+        if last is None or item.start >= last.end:
+            merged.append(item)
+        elif item.end - item.start > last.end - last.start:
+            merged[-1] = _absorbing(item, last)
+        else:
+            merged[-1] = _absorbing(last, item)
+    return merged
+
+
+def _absorbing(item: Item, lost: Item) -> Item:
+    if not item.within and lost.kind in {"state", "adjective", "seat", "body", "ministry", "capital"}:
+        item.within = lost.ids
+    return item
+
+
+def _with_unknown(text: str, end: int, known: list[Item], lexicon: Lexicon) -> list[Item]:
+    """The items with names of people that no card knows: after a title, or by their form."""
+    found = list(known)
+    after_title = {m.end() for i in known if i.kind in {"title", "noun"} and (m := _AFTER_TITLE.match(text, i.end, end))}
+    starts = {i.start: i for i in known}
+    taken = [i for i in known if i.kind in {"person", "medium", "state", "body", "ministry", "title", "organ"}]
+    for first, last in _names(text, known, end):
+        name = text[first:last]
+        if any(i.start < last and first < i.end for i in taken):
+            continue
+        if first in after_title or _looks_personal(name, lexicon):
+            if first in starts and starts[first].end >= last:
+                continue
+            found = [i for i in found if i.end <= first or i.start >= last]
+            found.append(Item(first, last, "unknown", ()))
+    return sorted(found, key=lambda i: i.start)
+
+
+def _names(text: str, known: list[Item], end: int) -> Iterator[tuple[int, int]]:
+    """Runs of words in capitals between known items, without what starts a sentence or cannot be in a name."""
+    edges = [i.end for i in known if i.kind not in {"short", "noun", "capital"}]
+    stops = [i.start for i in known if i.kind not in {"short", "noun", "capital"}]
+    for start, stop in zip([min([0, *stops]), *edges], [*stops, end], strict=True):
+        for match in _NAME.finditer(text, max(0, start), stop):
+            yield from _cut(text, *match.span())
+
+
+def _cut(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    name = _POSSESSIVE.sub("", text[first:last])
+    last = first + len(name)
+    parts = name.split(" ")
+    while parts and parts[0].rstrip(".") in NO_NAME:
+        first += len(parts.pop(0)) + 1
+    for number, part in enumerate(parts):
+        if part in NO_NAME:
+            last = first + len(" ".join(parts[:number]))
+            break
+    if first < last:
+        yield first, last
+
+
+def _looks_personal(name: str, lexicon: Lexicon) -> bool:
+    parts = re.split(r"[\s]", name)
+    if len(parts) < 2 or any(part in _NO_PERSON for part in parts):
+        return False
+    return parts[0].split("-")[0] in lexicon.given_names
+
+
+def learned(text: str, spans: Iterable[tuple[int, int]], shorts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where short forms learned from the article stand, as whole words."""
+    forms = sorted({s for s in shorts if len(s) > 1}, key=len, reverse=True)
+    if not forms:
+        return
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)")
+    for start, end in spans:
+        yield from (m.span() for m in pattern.finditer(text, start, end))
