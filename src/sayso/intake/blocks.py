@@ -49,6 +49,8 @@ class Line:
     told: dict[str, str] = field(default_factory=dict)
     sure: bool = False
     """The page's own mark-up says that it is body."""
+    loose: bool = False
+    """The page's mark-up says nothing of it: its own words may."""
 
     @property
     def open(self) -> bool:
@@ -129,6 +131,8 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _hint(line: Line, hint: str | None) -> None:
     if hint == "body":
         line.sure = True
+    elif hint == "rest":
+        line.label, line.loose = "furniture", True
     elif hint is not None:
         line.label = hint
 
@@ -156,11 +160,11 @@ def _apply_cards(lines: list[Line]) -> None:
 
 
 def _apply(line: Line, cards: tuple[LineCard, ...]) -> None:
-    if len(line.words) > 420:
+    if len(line.words) > 420 or not (line.label is None or line.loose or line.label == "byline"):
         return
     for card in cards:
         if found := card.match(line.words):
-            line.label = line.label if line.label in ("headline", "deck") else card.label
+            line.label = card.label
             line.card, line.told = card.id, _facts(found)
             return
 

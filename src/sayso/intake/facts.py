@@ -63,7 +63,7 @@ def facts(lines: Sequence[Line], given: Mapping[str, str], page: Page, fetched: 
         deck=_words(lines, "deck"),
         outlet=outlet,
         agency=agency if agency != outlet or not url else None,
-        author=given.get("author") or _author(lines) or page.author,
+        author=given.get("author") or _author(lines) or _person(page.author, outlet) or _signature(lines, outlet),
         dateline=_dateline(lines, chosen[0]),
         published=chosen[0],
         published_basis=chosen[1],
@@ -125,6 +125,21 @@ def _author(lines: Sequence[Line]) -> str | None:
     return None
 
 
+def _person(name: str | None, outlet: str | None) -> str | None:
+    """The name, unless it is the site's own."""
+    return None if name is None or outlet_named(name) or (outlet and (name in outlet or outlet in name)) else name
+
+
+def _signature(lines: Sequence[Line], outlet: str | None) -> str | None:
+    """A name that the page's mark-up sets as byline."""
+    for line in lines:
+        if line.label == "byline" and not line.card:
+            name = re.sub(r"^(?i:by|written by|story by)[\s:]+", "", line.words)
+            if re.fullmatch(r"(?:[A-Z][\w.’'-]+(?:,| and| &|/)?\s?){2,8}", name):
+                return _person(name, outlet)
+    return None
+
+
 def _outlet(lines: Sequence[Line]) -> str | None:
     """The site's name where the page prints it: at its foot, in its source line, in its copyright."""
     for line in lines:
@@ -141,8 +156,12 @@ def _outlet(lines: Sequence[Line]) -> str | None:
 
 
 def _dates_in(lines: Sequence[Line]) -> Iterator[DateCandidate]:
+    under_headline = False
     for line in lines:
+        under_headline = under_headline or line.label == "headline"
         words = line.told.get("published") or line.told.get("day")
+        if line.loose and not under_headline:
+            continue  # a page's head shows the day of reading
         if line.label in ("meta", "byline", "dateline") and words and (stamp := stamp_in(words)):
             where = "date_line" if line.card in _DATE_LINES else "dateline" if "place" in line.told else "line"
             yield DateCandidate(stamp, where)

@@ -1,0 +1,253 @@
+"""Web pages: our own walk over the tree makes the blocks; an extraction library votes which of them are body.
+
+The walk loses nothing that a reader sees and keeps the order of the page; trafilatura's output, aligned to the blocks by
+runs of words, only votes, so that its errors cost labels and never text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sayso.errors import SourceError
+from sayso.intake.facts import Page
+from sayso.intake.markup import page_facts
+
+_SILENT = frozenset(
+    "script style noscript template svg math head iframe object embed canvas video audio select option button textarea "
+    "input datalist map area source track picture img link meta base title dialog".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr amp-link".split()
+)
+_PARTS = {
+    "figcaption": "caption",
+    "nav": "furniture",
+    "footer": "furniture",
+    "aside": "furniture",
+    "form": "furniture",
+    "menu": "furniture",
+}
+_NAMED = (
+    ("caption", re.compile(r"(?:^|[\W_])(?:fig)?caption|image-?credit|photo-?credit|wp-caption", re.IGNORECASE)),
+    ("byline", re.compile(r"(?:^|[\W_])(?:by-?line|article-?authors?|author-?(?:name|info|box|meta|line)?s?)(?:[\W_]|$)", re.IGNORECASE)),
+    (
+        "furniture",
+        re.compile(
+            r"(?:^|[\W_])(?:share|sharing|social|newsletter|sign-?up|subscri\w*|advert\w*|ad|ads|promo\w*|breadcrumbs?|comments?|"
+            r"cookie\w*|consent|paywall|sponsor\w*|outbrain|taboola|widget|sidebar|tags?|toolbar|popup|modal|masthead|twitter-tweet|instagram-media|tiktok-embed|fb-post)(?:[\W_]|$)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "related_link",
+        re.compile(r"(?:^|[\W_])(?:related|recommend\w*|read-?(?:more|next|also)|more-?(?:on|stories|from)|most-?(?:read|popular)|trending|also-?read|recirc\w*)", re.IGNORECASE),
+    ),
+)
+_DECK = re.compile(r"(?:^|[\W_])(?:dek|deck|stand-?first|sub-?(?:title|head(?:line)?)|summary|excerpt|intro|lede|article-?description)(?:[\W_]|$)", re.IGNORECASE)
+_TOKEN = re.compile(r"\w+")
+_RUN = 4
+
+
+@dataclass(slots=True)
+class Piece:
+    """A block of the page in the making."""
+
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+    """Characters inside links."""
+    part: str | None = None
+    """What the elements around it say it is."""
+    tag: str = ""
+    deck: bool = False
+
+    @property
+    def words(self) -> str:
+        """The text, runs of white space as one space."""
+        return " ".join("".join(self.parts).split())
+
+
+def read_page(source: str) -> tuple[str, dict[int, str], Page]:
+    """Canonical text of a page, what its mark-up says of the lines (by their start), and what it tells about itself."""
+    tree = _tree(source)
+    page = page_facts(tree)
+    pieces = _Walk().through(tree)
+    votes = _votes([piece.words for piece in pieces], _extract(tree))
+    text, hints, at = [], {}, 0
+    labels = _labels(pieces, votes, page.title)
+    for piece, hint in zip(pieces, labels, strict=True):
+        hints[at] = hint
+        text.append(piece.words)
+        at += len(piece.words) + 2
+    return "\n\n".join(text), hints, page
+
+
+def _tree(source: str) -> Any:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    data = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", " ", source).encode("utf-8", "replace")
+    try:
+        tree = html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError("the page has no text: it may need a browser; save the article as text") from error
+    return tree
+
+
+def _extract(tree: Any) -> str:
+    import logging
+
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        return trafilatura.extract(tree, include_comments=False, include_tables=False) or ""
+    except (ValueError, TypeError, AttributeError, RecursionError, IndexError, KeyError):
+        return ""  # the library only votes: a page it cannot bear is read by our own marks
+
+
+# --- walk ------------------------------------------------------------------------------------------------------------
+
+
+class _Walk:
+    """Blocks of a page in reading order."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.around: list[tuple[str | None, bool, bool]] = [(None, False, False)]
+        self.broken = False
+
+    def through(self, tree: Any) -> list[Piece]:
+        """All blocks of the tree, empty ones left out."""
+        from lxml import etree
+
+        self._open("")
+        walk = etree.iterwalk(tree, events=("start", "end"))
+        for event, node in walk:
+            if event == "end":
+                self._leave(node)
+            elif self._enter(node):
+                walk.skip_subtree()
+        return [piece for piece in self.pieces if piece.words]
+
+    def _open(self, tag: str) -> None:
+        part, _, deck = self.around[-1]
+        self.pieces.append(Piece(part=part, tag=tag, deck=deck))
+        self.broken = False
+
+    def _enter(self, node: Any) -> bool:
+        """Go into an element; True if what is in it is not for readers."""
+        part, linked, deck = self.around[-1]
+        silent = not isinstance(node.tag, str) or node.tag in _SILENT
+        if not silent and node.tag not in ("html", "body"):
+            part, deck = _part(node, part), deck or _is_deck(node)
+        self.around.append((part, linked or node.tag == "a", deck))
+        if silent:
+            return True
+        if node.tag == "br":
+            self._break()
+        elif node.tag not in _INLINE:
+            self._open(node.tag)
+        self._say(node.text)
+        return False
+
+    def _leave(self, node: Any) -> None:
+        self.around.pop()
+        if isinstance(node.tag, str) and node.tag not in _INLINE and node.tag not in _SILENT and node.tag != "br":
+            self._open(getattr(node.getparent(), "tag", ""))
+        self._say(node.tail)
+
+    def _break(self) -> None:
+        """A line break is a space, two are the end of a paragraph."""
+        if self.broken:
+            self._open(self.pieces[-1].tag)
+        self.broken = True
+        self.pieces[-1].parts.append(" ")
+
+    def _say(self, words: str | None) -> None:
+        if words:
+            piece = self.pieces[-1]
+            piece.parts.append(words)
+            if words.strip():
+                self.broken = False
+                piece.linked += len("".join(words.split())) * self.around[-1][1]
+
+
+@cache
+def _named(names: str) -> str | None:
+    return next((label for label, pattern in _NAMED if pattern.search(names)), None)
+
+
+def _part(node: Any, around: str | None) -> str | None:
+    """What an element's kind and names say that its text is, within what is around it."""
+    if node.tag in _PARTS:
+        return _PARTS[node.tag]
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return (_named(names[:300]) if len(names) > 1 else None) or around
+
+
+def _is_deck(node: Any) -> bool:
+    return _DECK.search(node.get("class") or "") is not None
+
+
+# --- votes and labels --------------------------------------------------------------------------------------------------
+
+
+def _runs(tokens: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(tokens[at : at + _RUN]) for at in range(max(1, len(tokens) - _RUN + 1))] if tokens else []
+
+
+def _votes(blocks: list[str], extracted: str) -> list[bool]:
+    """Which blocks the extraction holds for body: most of their runs of four words stand in it; short ones whole."""
+    lines = {" ".join(_TOKEN.findall(line)) for line in extracted.splitlines()}
+    runs = Counter(run for line in extracted.splitlines() for run in _runs(_TOKEN.findall(line)))
+    return [_voted(_TOKEN.findall(words), lines, runs) for words in blocks]
+
+
+def _voted(tokens: list[str], lines: set[str], runs: Counter[tuple[str, ...]]) -> bool:
+    if len(tokens) < _RUN:
+        return bool(tokens) and " ".join(tokens) in lines
+    mine = _runs(tokens)
+    hits = [run for run in mine if runs[run] > 0]
+    if len(hits) < 0.6 * len(mine):
+        return False
+    runs.subtract(hits)
+    return True
+
+
+def _labels(pieces: list[Piece], votes: list[bool], title: str | None) -> list[str]:
+    """The hint of each block: what it is, "body" if voted, "rest" if nothing is known of it."""
+    first = next((n for n, (piece, vote) in enumerate(zip(pieces, votes, strict=True)) if vote and len(piece.words) > 80), len(pieces))
+    plain_title = _plain(title or "")
+    return [
+        _label(piece, vote, before=number < first, title=plain_title)
+        for number, (piece, vote) in enumerate(zip(pieces, votes, strict=True))
+    ]
+
+
+def _label(piece: Piece, vote: bool, *, before: bool, title: str) -> str:
+    words = piece.words
+    if before and title and _plain(words) == title and (piece.tag == "h1" or piece.part is None):
+        return "headline"
+    if before and piece.deck and len(words) > 40 and piece.part is None:
+        return "deck"
+    if piece.part in ("caption", "byline") and (not vote or piece.part == "caption"):
+        return piece.part
+    if _all_link(piece):
+        return "related_link" if len(words.split()) > 4 else "furniture"
+    if vote:
+        return "body"
+    return piece.part or "rest"
+
+
+def _all_link(piece: Piece) -> bool:
+    letters = len("".join(piece.words.split()))
+    return letters > 0 and piece.linked >= 0.85 * letters and not piece.words.endswith((".", ".”", '."'))
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\W+", " ", words).strip().lower()
