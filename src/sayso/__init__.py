@@ -50,7 +50,8 @@ _HOMES = {
 
 __all__ = [
     "Act", "Article", "AskError", "Attribution", "Block", "CardError", "Condition", "Desk", "Entry", "Fault", "Found",
-    "Hit", "Hits", "Hop", "LedgerError", "Note", "Page", "Reading", "Receipt", "Refused", "Said", "SaysoError", "Sighting",
+    "Hit", "Hits",
+    "Hop", "LedgerError", "Note", "Page", "Reading", "Receipt", "Refused", "Said", "SaysoError", "Sighting",
     "SourceError", "Span", "Speaker", "Statement", "Words", "open",
 ]  # fmt: skip
 

@@ -120,8 +120,9 @@ class Desk:
         """Reads texts into the ledger, one transaction an article, and gives each as it now stands there.
 
         Nothing happens before the answer is iterated. Order of input is order of output and of the ledger, whatever
-        ``jobs`` says. An article that this reader has read is not read again. ``again`` takes back articles that were forgotten. An input that cannot be read is given as
-        ``Refused``; a ledger that cannot be used raises ``LedgerError``.
+        ``jobs`` says. An article that this reader has read is not read again. ``again`` takes back articles
+        that were forgotten. An input that cannot be read is given as ``Refused``; a ledger that cannot be used raises
+        ``LedgerError``.
         """
         from sayso.intake import arrivals
 

@@ -34,7 +34,7 @@ def seen(
 ) -> Hits:
     """Every saying with these words, by day said; reports of the same words by the same speaker count once.
 
-    ``by``: a person, body or state; ``about``: a state, agreement or topic, as id or name; ``since``, ``until``: ISO days.
+    ``by``: a person, body or state; ``about``: a state, agreement or topic, as id or name; the others: ISO days.
     Word forms may differ. Words that stand apart from each other count only if none stand together.
     Raises ``AskError`` for words or days that cannot be understood.
     """

@@ -273,7 +273,8 @@ class Ledger:
 
     def _rows(self, sql: str, *args: Any) -> Iterator[sqlite3.Row]:
         with migrations.told(self.path):
-            yield from self._sql.execute(sql, args)
+            for row in self._sql.execute(sql, args):  # noqa: UP028 - yield from would close a cursor already gone
+                yield row
 
 
 def _first(refs: tuple[str, ...]) -> str:

@@ -1,0 +1,186 @@
+"""An article as it is shown: its whole text in rows, each stretch of a statement underlined, its notes in the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sayso.model import Article, Block, Entry, Span, Statement
+from sayso.show import wording
+from sayso.text import quotations
+
+GREY = frozenset({"byline", "meta", "caption", "related_link", "furniture", "dateline"})
+"""Labels of what belongs to the page, not to the report."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A statement of an article with its number in the margin."""
+
+    number: int
+    entry: Entry
+    new_speaker: bool
+    """Whether the note before is of somebody else."""
+
+    @property
+    def statement(self) -> Statement:
+        """What it notes."""
+        return self.entry.statement
+
+    @property
+    def line(self) -> str:
+        """How its words came: quoted, told, mixed, or a view."""
+        if self.statement.kind.value == "attitude":
+            return "view"
+        return {"direct": "quoted", "mixed": "told mixed"}.get(self.statement.form.value or "", "told")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one statement, or of none, that stand together.
+
+    ``parts``: (words, whether in quotation marks); ``opens``: the statement's first run; ``ends``: those whose words end
+    here; ``nested``: inside another statement.
+    """
+
+    noted: Noted | None
+    parts: tuple[tuple[str, bool], ...]
+    opens: bool = False
+    nested: bool = False
+    ends: tuple[Noted, ...] = ()
+
+    @property
+    def kept(self) -> tuple[tuple[str, bool], ...]:
+        """The parts before the last word, which stays with its number."""
+        if not any(self.ends):
+            return self.parts
+        words, quoted = self.parts[-1]
+        return (*self.parts[:-1], (words[: len(words) - len(self.last)], quoted))
+
+    @property
+    def last(self) -> str:
+        """The last word."""
+        words = self.parts[-1][0]
+        return words[len(words.rstrip()[:-1].rpartition(" ")[0]) :].lstrip() if " " in words.strip() else words
+
+
+@dataclass(frozen=True)
+class Row:
+    """A block of the text with the notes that start in it."""
+
+    block: Block
+    runs: tuple[Run, ...]
+    notes: tuple[Noted, ...]
+
+    @property
+    def grey(self) -> bool:
+        """Whether it belongs to the page, not to the report."""
+        return self.block.label in GREY
+
+    @property
+    def label(self) -> str | None:
+        """The label to print; body text needs none."""
+        return (
+            None if self.block.label == "body" else str(wording.table("labels").get(self.block.label, self.block.label))
+        )
+
+
+def noted(entries: Iterable[Entry]) -> list[Noted]:
+    """The statements of one article, numbered in the order of their words; a nested one stands behind the one around it."""
+    ordered = sorted(entries, key=lambda entry: _order(entry.statement))
+    notes: list[Noted] = []
+    for number, entry in enumerate(ordered, 1):
+        before = ordered[number - 2].statement.speaker.name if number > 1 else None
+        notes.append(Noted(number, entry, number == 1 or entry.statement.speaker.name != before))
+    return notes
+
+
+def _order(statement: Statement) -> tuple[int, int, str]:
+    spans = statement.content.spans
+    return (spans[0].start, -spans[-1].end, statement.id) if spans else (0, 0, statement.id)
+
+
+def rows(article: Article, notes: Sequence[Noted]) -> list[Row]:
+    """The text, block by block, nothing left out."""
+    blocks = article.blocks or ((Block(0, len(article.text), "body"),) if article.text else ())
+    ends = {id_: note for note in notes for id_ in [note.statement.id]}
+    return [_row(article, block, notes, ends, first=not place) for place, block in enumerate(blocks)]
+
+
+def _row(article: Article, block: Block, notes: Sequence[Noted], ends: dict[str, Noted], *, first: bool) -> Row:
+    here = [note for note in notes if any(_meets(span, block) for span in note.statement.content.spans)]
+    starting = [note for note in notes if _starts(note, block) or (first and not _placed(note, article))]
+    return Row(block, tuple(_runs(article.text, block, here)), tuple(starting))
+
+
+def _meets(span: Span, block: Block) -> bool:
+    return span.start < block.end and block.start < span.end
+
+
+def _starts(note: Noted, block: Block) -> bool:
+    spans = note.statement.content.spans
+    return bool(spans) and block.start <= spans[0].start < block.end
+
+
+def _placed(note: Noted, article: Article) -> bool:
+    return any(_starts(note, block) for block in article.blocks) or not article.blocks
+
+
+def _runs(text: str, block: Block, notes: Sequence[Noted]) -> Iterator[Run]:
+    quotes = [Span(quote.start, quote.end) for quote in quotations(text, block.start, block.end) if quote.depth == 0]
+    cuts = sorted({block.start, block.end, *_edges(block, (s for note in notes for s in note.statement.content.spans))})
+    stretches = [(_owner(notes, start), Span(start, end)) for start, end in zip(cuts, cuts[1:], strict=False)]
+    for owner, group in groupby(stretches, key=lambda stretch: stretch[0]):
+        spans = [span for _, span in group]
+        span = Span(spans[0].start, spans[-1].end)
+        yield _run(text, span, owner, notes, quotes)
+
+
+def _edges(block: Block, spans: Iterable[Span]) -> Iterator[int]:
+    return (edge for span in spans for edge in span if block.start < edge < block.end)
+
+
+def _owner(notes: Sequence[Noted], at: int) -> Noted | None:
+    """The innermost statement over a character: the one whose stretch there is the shortest, the later of two alike."""
+    over = [
+        (span.end - span.start, -note.number, note)
+        for note in notes
+        for span in note.statement.content.spans
+        if span.start <= at < span.end
+    ]
+    return min(over, key=lambda found: found[:2])[2] if over else None
+
+
+def _run(text: str, span: Span, owner: Noted | None, notes: Sequence[Noted], quotes: Sequence[Span]) -> Run:
+    if owner is None:
+        return Run(None, ((wording.clean(text[span.start : span.end]), False),))
+    around = [
+        n for n in notes if n is not owner and any(s.start <= span.start and span.end <= s.end for s in _spans(n))
+    ]
+    ends = sorted((n for n in (owner, *around) if _spans(n)[-1].end == span.end), key=lambda n: n.number)
+    return Run(
+        owner,
+        tuple(_parts(text, span, quotes if "mixed" in owner.line else ())),
+        opens=_spans(owner)[0].start == span.start,
+        nested=bool(around),
+        ends=tuple(ends),
+    )
+
+
+def _spans(note: Noted) -> tuple[Span, ...]:
+    return note.statement.content.spans
+
+
+def _parts(text: str, span: Span, quotes: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """The words of a span, those in quotation marks apart."""
+    at = span.start
+    for quote in quotes:
+        start, end = max(quote.start, at), min(quote.end, span.end)
+        if start < end:
+            if at < start:
+                yield wording.clean(text[at:start]), False
+            yield wording.clean(text[start:end]), True
+            at = end
+    if at < span.end:
+        yield wording.clean(text[at : span.end]), False

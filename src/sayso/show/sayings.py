@@ -1,0 +1,189 @@
+"""Entries put together as a reader meets them: copies under one saying, sayings by day, by speaker, by how often before.
+
+Reports of the same words by the same speaker, of days that may be one, are one saying. What is alike in meaning only is
+not joined here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from sayso import ids
+from sayso.model import Entry, Said, Statement
+from sayso.text import normal
+
+NO_DAY = "none"
+"""The key of sayings without a day."""
+
+SAME_DAYS = timedelta(days=1)
+"""Reports of one saying may differ by a night and a time zone, not by more."""
+
+
+@dataclass(eq=False)
+class Saying:
+    """One act of saying with its reports in order of input; ``earlier``: the same side in the same words on days before."""
+
+    entries: list[Entry]
+    earlier: tuple[Saying, ...] = field(default=(), repr=False)
+
+    @property
+    def first(self) -> Statement:
+        """The report that stands for it."""
+        return self.entries[0].statement
+
+    @cached_property
+    def id(self) -> str:
+        """``sy_``, from the id of its first statement."""
+        return ids.content_id("sy_", self.first.id)
+
+    @cached_property
+    def when(self) -> Said:
+        """The day said: the most exact that a report gives."""
+        return min((entry.statement.said for entry in self.entries), key=_vagueness)
+
+    @cached_property
+    def day(self) -> str:
+        """The day under which it is listed: the last on which it may have been said; ``none`` without one."""
+        return (self.when.to or self.when.from_ or NO_DAY)[:10]
+
+    @property
+    def dated(self) -> bool:
+        """Whether the page tells one day."""
+        return self.when.from_ is not None and self.when.from_ == self.when.to
+
+    @property
+    def side(self) -> str:
+        """Whose word it is: the state, else the speaker."""
+        return self.first.state.value or _speaker(self.first)
+
+    @property
+    def core(self) -> bool:
+        """Whether it bears on relations between states."""
+        return bool(self.first.core.value)
+
+    @cached_property
+    def articles(self) -> int:
+        """How many texts report it."""
+        return len({entry.article.id for entry in self.entries})
+
+    @cached_property
+    def weight(self) -> tuple[bool, bool, int, int, float]:
+        """What leads an occasion: between states, new words, a marked tone, an act beyond describing, how surely read."""
+        act = self.first.act.value
+        plain = act in (None, "describe", "recall", "claim")
+        return (
+            self.core,
+            self.first.dyad.value is not None,
+            abs(self.first.polarity.value or 0),
+            int(not plain),
+            self.first.certainty,
+        )
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What one speaker says on one day towards one side."""
+
+    sayings: tuple[Saying, ...]
+
+    @property
+    def head(self) -> Saying:
+        """The saying that leads."""
+        return self.sayings[0]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day with its occasions, the weightiest first."""
+
+    key: str
+    occasions: tuple[Occasion, ...]
+
+    @property
+    def sayings(self) -> list[Saying]:
+        """All of the day."""
+        return [saying for occasion in self.occasions for saying in occasion.sayings]
+
+
+def folded(entries: Iterable[Entry]) -> list[Saying]:
+    """The sayings told by entries, in order of input."""
+    same = defaultdict[tuple[str, str], list[Saying]](list)
+    sayings: list[Saying] = []
+    for entry in entries:
+        key = _wording(entry.statement)
+        known = next((saying for saying in same[key] if _one_day(saying.when, entry.statement.said)), None)
+        if known and key[0]:
+            known.entries.append(entry)
+            known.__dict__.pop("when", None)  # a copy may know the day better
+        else:
+            same[key].append(Saying([entry]))
+            sayings.append(same[key][-1])
+    _recount(sayings)
+    return sayings
+
+
+def _recount(sayings: Iterable[Saying]) -> None:
+    """Gives every dated saying those of its side in the same words on days before."""
+    before = defaultdict[tuple[str, str], list[Saying]](list)
+    for saying in sorted((s for s in sayings if s.day != NO_DAY), key=lambda s: s.day):
+        words = _wording(saying.first)[0]
+        if len(words.split()) < 3:
+            continue  # "the call" says nothing by itself
+        told = before[saying.side, words]
+        saying.earlier = tuple(s for s in told if s.day < saying.day)
+        told.append(saying)
+
+
+def days(sayings: Iterable[Saying]) -> list[Day]:
+    """Sayings by day, newest first, those without a day last."""
+    by_day = defaultdict[str, list[Saying]](list)
+    for saying in sayings:
+        by_day[saying.day].append(saying)
+    keys = sorted(by_day, key=lambda key: (key != NO_DAY, key), reverse=True)
+    return [Day(key, _occasions(by_day[key])) for key in keys]
+
+
+def _occasions(sayings: Sequence[Saying]) -> tuple[Occasion, ...]:
+    groups = defaultdict[object, list[Saying]](list)
+    for saying in sayings:
+        groups[_speaker(saying.first), saying.first.dyad.value].append(saying)
+    occasions = [Occasion(_leader_first(group)) for group in groups.values()]
+    return tuple(sorted(occasions, key=lambda occasion: occasion.head.weight, reverse=True))
+
+
+def _leader_first(sayings: list[Saying]) -> tuple[Saying, ...]:
+    leader = max(sayings, key=lambda saying: saying.weight)
+    return leader, *(saying for saying in sayings if saying is not leader)
+
+
+def _speaker(statement: Statement) -> str:
+    return statement.speaker.id or normal(statement.speaker.name or "")
+
+
+def _wording(statement: Statement) -> tuple[str, str]:
+    words = "".join(c if c.isalnum() else " " for c in normal(statement.content.text))
+    return " ".join(words.split()), _speaker(statement)
+
+
+def _vagueness(when: Said) -> tuple[bool, bool, bool]:
+    return when.to is None and when.from_ is None, when.from_ is None or when.to is None, when.from_ != when.to
+
+
+def _one_day(a: Said, b: Said) -> bool:
+    """Whether two reports may be of one day; a day that cannot be told may be any."""
+    ends = [_day(a.from_ or a.to), _day(a.to or a.from_), _day(b.from_ or b.to), _day(b.to or b.from_)]
+    from_a, to_a, from_b, to_b = ends
+    if not (from_a and to_a and from_b and to_b):
+        return True
+    return from_a <= to_b + SAME_DAYS and from_b <= to_a + SAME_DAYS
+
+
+def _day(day: str | None) -> date | None:
+    try:
+        return date.fromisoformat(day[:10]) if day else None
+    except ValueError:
+        return None
