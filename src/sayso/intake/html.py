@@ -24,6 +24,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span "
     "strike strong sub sup time tt u var wbr amp-link".split()
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARTS = {
     "figcaption": "caption",
     "nav": "furniture",
@@ -49,6 +50,7 @@ _NAMED = (
     ),
 )
 _DECK = re.compile(r"(?:^|[\W_])(?:dek|deck|stand-?first|sub-?(?:title|head(?:line)?)|summary|excerpt|intro|lede|article-?description)(?:[\W_]|$)", re.IGNORECASE)
+_SIGNATURE = re.compile(r"(?:[A-Z][\w.’'-]+(?: and |, |/| & | )?){2,6}")
 _TOKEN = re.compile(r"\w+")
 _RUN = 4
 
@@ -65,10 +67,8 @@ class Piece:
     tag: str = ""
     deck: bool = False
 
-    @property
-    def words(self) -> str:
-        """The text, runs of white space as one space."""
-        return " ".join("".join(self.parts).split())
+    words: str = ""
+    """The text, runs of white space as one space; set when the block is whole."""
 
 
 def read_page(source: str) -> tuple[str, dict[int, str], Page]:
@@ -119,6 +119,7 @@ class _Walk:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.around: list[tuple[str | None, bool, bool]] = [(None, False, False)]
+        self.headings: list[str] = []
         self.broken = False
 
     def through(self, tree: Any) -> list[Piece]:
@@ -132,11 +133,13 @@ class _Walk:
                 self._leave(node)
             elif self._enter(node):
                 walk.skip_subtree()
+        for piece in self.pieces:
+            piece.words = " ".join("".join(piece.parts).split())
         return [piece for piece in self.pieces if piece.words]
 
     def _open(self, tag: str) -> None:
         part, _, deck = self.around[-1]
-        self.pieces.append(Piece(part=part, tag=tag, deck=deck))
+        self.pieces.append(Piece(part=part, tag=self.headings[-1] if self.headings else tag, deck=deck))
         self.broken = False
 
     def _enter(self, node: Any) -> bool:
@@ -148,6 +151,8 @@ class _Walk:
         self.around.append((part, linked or node.tag == "a", deck))
         if silent:
             return True
+        if node.tag in _HEADINGS:
+            self.headings.append(node.tag)
         if node.tag == "br":
             self._break()
         elif node.tag not in _INLINE:
@@ -157,6 +162,8 @@ class _Walk:
 
     def _leave(self, node: Any) -> None:
         self.around.pop()
+        if self.headings and node.tag == self.headings[-1]:
+            self.headings.pop()
         if isinstance(node.tag, str) and node.tag not in _INLINE and node.tag not in _SILENT and node.tag != "br":
             self._open(getattr(node.getparent(), "tag", ""))
         self._say(node.tail)
@@ -221,27 +228,37 @@ def _voted(tokens: list[str], lines: set[str], runs: Counter[tuple[str, ...]]) -
 
 def _labels(pieces: list[Piece], votes: list[bool], title: str | None) -> list[str]:
     """The hint of each block: what it is, "body" if voted, "rest" if nothing is known of it."""
-    first = next((n for n, (piece, vote) in enumerate(zip(pieces, votes, strict=True)) if vote and len(piece.words) > 80), len(pieces))
+    voted = list(zip(pieces, votes, strict=True))
+    first = next((n for n, (piece, vote) in enumerate(voted) if vote and _opens(piece)), len(voted))
     plain_title = _plain(title or "")
-    return [
-        _label(piece, vote, before=number < first, title=plain_title)
-        for number, (piece, vote) in enumerate(zip(pieces, votes, strict=True))
-    ]
+    return [_label(piece, vote, before=n < first, title=plain_title) for n, (piece, vote) in enumerate(voted)]
+
+
+def _opens(piece: Piece) -> bool:
+    """Whether a block can be the first paragraph of the story."""
+    return len(piece.words) > 80 and piece.tag not in _HEADINGS and not piece.deck
 
 
 def _label(piece: Piece, vote: bool, *, before: bool, title: str) -> str:
     words = piece.words
-    if before and title and _plain(words) == title and (piece.tag == "h1" or piece.part is None):
+    if before and _is_headline(piece, vote, title):
         return "headline"
-    if before and piece.deck and len(words) > 40 and piece.part is None:
+    if before and len(words) > 40 and piece.part is None and (piece.deck or (vote and piece.tag in _HEADINGS)):
         return "deck"
     if piece.part in ("caption", "byline") and (not vote or piece.part == "caption"):
         return piece.part
     if _all_link(piece):
         return "related_link" if len(words.split()) > 4 else "furniture"
     if vote:
-        return "body"
+        return "byline" if before and _SIGNATURE.fullmatch(words) else "body"
     return piece.part or "rest"
+
+
+def _is_headline(piece: Piece, vote: bool, title: str) -> bool:
+    """The page's title in a heading or by itself, or a heading of the first rank that the votes hold for text."""
+    if title and _plain(piece.words) == title:
+        return piece.tag == "h1" or piece.part is None
+    return piece.tag == "h1" and vote and len(piece.words.split()) > 3
 
 
 def _all_link(piece: Piece) -> bool:
