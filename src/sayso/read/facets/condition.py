@@ -28,11 +28,11 @@ _NOT_AFTER = re.compile(r"(?:any|necessary|possible|so|ever|again|more|said|call
 _SUPPOSED = re.compile(r"(?:then )?(?:this|that|it|which)(?: is| was|’s|'s| means| shows| would mean)(?! (?:going|gonna))\b", re.I)
 _FACT = re.compile(r"(?:that|this|it) (?:is|was|were) (?:the case|true|so|their|his|its|what)\b|.{0,40}\b(?:aim|intention|goal)s? (?:is|was)\b")
 _MAIN = re.compile(
-    r"(?:then\b|(?:\S+ ){0,7}?(?:will|would|might|may|could|can|cannot|must|should|shall|won['’]t|wouldn['’]t)\b"
-    r"|(?:\S+ ){0,3}?(?:\w+['’](?:ll|d)|is going|are going|am going|are ready|is ready|am ready)\b)",
+    r"(?:then\b|(?:[^\s,]+ ){0,6}?(?:will|would|might|may|could|can|cannot|must|should|shall|won['’]t|wouldn['’]t)\b"
+    r"|(?:[^\s,]+ ){0,3}?(?:\w+['’](?:ll|d)|is going|are going|am going|are ready|is ready|am ready)\b)",
     re.I,
 )
-_ASIDE = re.compile(r"(?:as|which|who|and|or|by|including|where|while|like|but|such)\b")
+_ASIDE = re.compile(r"(?:\w+s (?:that|to)|as|which|who|and|or|by|including|where|while|like|but|such)\b")
 _BREAK = re.compile(r"[.!?;…]+[\"”’']*\s+(?=[A-Z“\"‘'])|;\s+|" + re.escape(GAP.strip() + "\n"))
 _HEAD = re.compile(r"[\s\"“”'‘’…—–,:(-]*(?:(?:and|but|so|because|that|then|saying|again|therefore|however)\b[\s,]*)*$", re.I)
 _TAIL = " \t\n,.;:!?\"“”‘’'…—–"
@@ -40,7 +40,7 @@ _TAIL = " \t\n,.;:!?\"“”‘’'…—–"
 _SHAPES = (
     ("only on terms", re.compile(
         r"(?P<c>[^.;]*\bonly\b[^.;,]*?)\s+(?P<a>(?:based on|on (?:the basis|condition)s?|on (?:an? |the |our |its )?[\w ]*?(?:footing|basis|terms|equality)"
-        r"|after|when|with|through|by)\b[^.;]+)", re.I)),
+        r"|after|when|with|through|by)\b[^.;]*)", re.I)),
     ("not without", re.compile(
         r"(?P<c>[^.;,]*\b(?:impossible|not possible|cannot|can['’]t|can not|could not|no [\w ]{0,30}?)\b[^.;]*?)\s+(?P<a>without \w+ing\b[^.;]+)", re.I)),
     ("not until", re.compile(
