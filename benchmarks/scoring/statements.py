@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.files import Record
 from benchmarks.scoring.fields import (
+    READ_FROM,
     FIELDS,
     USUAL,
     characters,
@@ -159,8 +160,9 @@ def _score_fields(tally: Tally, article: str, gold: Record, found: Record) -> No
         if name in gold and name not in ("chain", "said"):
             tally.constant[name][plain(name, gold)] += 1
         if not right:
-            got = plain(name, found)
-            tally.misses.append((f"wrong {name}", article, str(gold.get("n")), f"{gold.get(name)} / {got}"))
+            behind = READ_FROM.get(name, name)
+            told = f"{gold.get(behind)} / {plain(behind, found)}"
+            tally.misses.append((f"wrong {name}", article, str(gold.get("n")), told))
 
 
 def _score_condition(total: Counter[str], gold: Record, found: Record | None, text: str) -> None:
