@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import glob
 import gzip
 import json
 import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from glob import glob, has_magic
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -52,9 +52,9 @@ def _at(path: str, known: Mapping[str, str]) -> Iterator[Arrival]:
     try:
         if place.is_dir():
             yield from _folder(place, known)
-        elif place.exists() or not glob.has_magic(path):
+        elif place.exists() or not has_magic(path):
             yield from _file(path, known)
-        elif matches := sorted(glob.glob(path, recursive=True)):
+        elif matches := sorted(glob(path, recursive=True)):  # noqa: PTH207 (a pattern may be absolute)
             for match in matches:
                 yield from _at(match, known)
         else:

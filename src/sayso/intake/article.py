@@ -14,7 +14,9 @@ from sayso.intake.language import language_of, why_not_read
 from sayso.intake.plain import canonical, decode
 from sayso.model import Article, Sighting
 
-_MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def article_of(
@@ -33,7 +35,13 @@ def article_of(
     article = _article(text, lines, page, known, language, body)
     fetched = known.pop("fetched", None)
     sighting = Sighting(
-        ids.sighting_id(article.id, ref), article.id, ref, article.outlet, fetched, tuple(sorted(known.items())), raw or data
+        ids.sighting_id(article.id, ref),
+        article.id,
+        ref,
+        article.outlet,
+        fetched,
+        tuple(sorted(known.items())),
+        raw or data,
     )
     return article, sighting
 

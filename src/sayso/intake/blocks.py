@@ -115,13 +115,18 @@ def _wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
 
 
 def _runs_on(text: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return text[a[1] - 1] not in ".!?:\"”" and (text[b[0]].islower() or a[1] - a[0] > 55)
+    return text[a[1] - 1] not in '.!?:"”' and (text[b[0]].islower() or a[1] - a[0] > 55)
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for span in spans:
-        if out and text.count("\n", out[-1][1], span[0]) == 1 and span[0] - out[-1][1] < 4 and out[-1][1] - out[-1][0] > 40:
+        if (
+            out
+            and text.count("\n", out[-1][1], span[0]) == 1
+            and span[0] - out[-1][1] < 4
+            and out[-1][1] - out[-1][0] > 40
+        ):
             out[-1] = (out[-1][0], span[1])
         else:
             out.append(span)
@@ -298,10 +303,10 @@ def _mark_captions(lines: list[Line]) -> None:
     before_story = True
     for line in lines:
         before_story = before_story and not line.prose
-        bare = _like(line.words)
-        if line.label is None and (line.open or before_story or not line.words[0].isalpha()):
-            if len(bare) > 20 and any(caption.startswith(bare) for caption in captions):
-                line.label, line.card = "caption", "printed twice"
+        apart = line.label is None and (line.open or before_story or not line.words[0].isalpha())
+        bare = _like(line.words) if apart and captions else ""
+        if len(bare) > 20 and any(caption.startswith(bare) for caption in captions):
+            line.label, line.card = "caption", "printed twice"
 
 
 def _mark_strays(lines: list[Line]) -> None:
@@ -330,7 +335,7 @@ def _stray(line: Line, *, alone: bool) -> str | None:
     """Headlines do without articles, captions do not; a long one that is alone may be a sentence that lost its stop."""
     if _title_case(_WORD.findall(line.words)):
         return "related_link"
-    if alone and len(line.words) > 120 or _SAYING.search(line.words) and re.search(r"[“\"]", line.words):
+    if (alone and len(line.words) > 120) or (_SAYING.search(line.words) and re.search(r"[“\"]", line.words)):
         return None
     return "caption" if _ARTICLE_WORD.search(line.words) else "related_link"
 
@@ -359,9 +364,9 @@ def _mark_deck(lines: list[Line]) -> None:
     if head is None:
         return
     line, following = lines[head], lines[head + 1 :]
-    if _standfirst(line, following):
-        line.label = "deck"
-    elif len(line.words) <= 320 and line.prose and (_next_opens(following) or _said_again(line, lines[:head], following)):
+    if _standfirst(line, following) or (
+        len(line.words) <= 320 and line.prose and (_next_opens(following) or _said_again(line, lines[:head], following))
+    ):
         line.label = "deck"
 
 

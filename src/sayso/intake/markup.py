@@ -8,20 +8,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sayso.intake.cards import outlet_at
+from sayso.intake.cards import markup, outlet_at
 from sayso.intake.dates import stamp_in
 from sayso.intake.facts import Page
 from sayso.model import DateCandidate
 
-_PUBLISHED = frozenset(
-    "article:published_time og:published_time og:article:published_time article:published article.published datepublished "
-    "date pubdate publishdate publish-date publish_date publication_date publication-date date.issued dc.date "
-    "dc.date.issued dcterms.date dcterms.created dcterms.issued dc.date.created parsely-pub-date sailthru.date "
-    "cxenseparse:recs:publishtime article_date_original originalpublicationdate bt:pubdate rnews:datepublished "
-    "article:post_date release_date iso-8601-publish-date date_published displaydate".split()
+_URL_DAY = re.compile(
+    r"[/_-](?P<year>20[0-3]\d)[/_-]?(?P<month>[01]\d|[1-9](?=[/_-]))[/_-]?(?P<day>[0-3]\d|[1-9](?=[/_-]))(?=[/_.-]|$)"
 )
-_URL_DAY = re.compile(r"[/_-](?P<year>20[0-3]\d)[/_-]?(?P<month>[01]\d|[1-9](?=[/_-]))[/_-]?(?P<day>[0-3]\d|[1-9](?=[/_-]))(?=[/_.-]|$)")
-_URL_WORD = re.compile(r"/(?P<year>20[0-3]\d)/(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(?P<day>\d{1,2})/", re.IGNORECASE)
+_URL_WORD = re.compile(
+    r"/(?P<year>20[0-3]\d)/(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(?P<day>\d{1,2})/",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Reportage|LiveBlog\w*|Review)$")
 _OUTSIDE = frozenset({"nav", "aside", "footer", "form"})
 
@@ -70,7 +68,9 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
     """Every object of the page's JSON-LD."""
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         try:
-            data = json.loads(re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", script.text or ""), strict=False)
+            data = json.loads(
+                re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", script.text or ""), strict=False
+            )
         except (ValueError, RecursionError):
             continue
         yield from _objects(data)
@@ -103,7 +103,13 @@ def _story(found: list[dict[str, Any]], title: str | None, url: str | None) -> d
 
 def _address(data: dict[str, Any]) -> str | None:
     place = data.get("url") or data.get("mainEntityOfPage") or data.get("@id")
-    return str(place.get("@id") or place.get("url")) if isinstance(place, dict) else place if isinstance(place, str) else None
+    return (
+        str(place.get("@id") or place.get("url"))
+        if isinstance(place, dict)
+        else place
+        if isinstance(place, str)
+        else None
+    )
 
 
 def _alike(a: Any, b: str | None) -> bool:
@@ -153,7 +159,7 @@ def _author(story: dict[str, Any], metas: dict[str, str]) -> str | None:
 def _dates(tree: Any, story: dict[str, Any], metas: dict[str, str], url: str | None) -> Iterator[DateCandidate]:
     for words, where in (
         (story.get("datePublished"), "jsonld"),
-        *((content, "meta") for name, content in metas.items() if name in _PUBLISHED),
+        *((content, "meta") for name, content in metas.items() if name in markup().published),
         (_first(tree, "//*[@itemprop='datePublished']/@datetime"), "meta"),
         (_time(tree), "time"),
     ):
