@@ -224,6 +224,8 @@ def _names_of_state(state: State) -> Iterable[tuple[str, str, str]]:
         "capital": (state.capital, *state.capital_aliases), "seat": state.seats, "ministry": state.ministries,
     }
     for kind_, names in named.items():
+        if state.type == "un_member" and kind_ == "state":
+            names = (*names, f"Kingdom of {state.name}")
         yield from ((form, kind_, state.id) for name in names if name for form in _forms(name))
 
 

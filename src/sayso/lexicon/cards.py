@@ -105,6 +105,8 @@ class Title:
     variants: tuple[str, ...] = ()
     needs: str | None = None
     gender: str | None = None
+    alone: bool = True
+    """Whether it names somebody without a name beside it ("the president"); a rank does not ("a general")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Organ:
     name: str
     words: tuple[str, ...]
     role_classes: tuple[str, ...] = ()
+    independent: bool = False
+    """Whether it does not speak for its state (an opposition, a court, a party, media)."""
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 

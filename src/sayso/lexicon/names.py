@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from sayso.text import fold
 
-WORD = re.compile(r"\w+")
-_JOINTS = frozenset({" ", "-", "'", "\xa0", ".", ". ", "/"})
+WORD = re.compile(r"[^\W_]+")
+_JOINTS = frozenset({" ", "-", "'", "\xa0", ".", ". ", "/", "] ", " ["})
 
 Meaning = tuple[str, str]
 """Kind of name (``state``, ``adjective``, ``person`` …) and id of the card."""

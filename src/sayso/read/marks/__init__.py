@@ -19,6 +19,9 @@ MARKED = frozenset({"headline", "deck", "body", "caption", "dateline"})
 """Labels of the blocks that are marked."""
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Ii]t|[Tt]hey)\b")
+_KOREA = re.compile(r"\b[Tt]he\s(North|South)(?![\w-]|\s[A-Z])")
+_HONOUR = re.compile(r"^(?:Sir|Ayatollah|Grand Ayatollah|Lord|Dame) ")
+_SIR = re.compile(r"\bSir \w+")
 _EAST_BEFORE = re.compile(r"\b(?:China|Chinese|Korean?|Taiwan(?:ese)?|Vietnam(?:ese)?|Beijing|Seoul|Pyongyang)\b")
 
 
@@ -50,14 +53,28 @@ def _chained(article: Article, blocks: list[Block], spans: list[Span], quotes: l
     text = article.text
     by_block = [items(text, b.start, b.end, lexicon) for b in blocks]
     known = [item for found in by_block for item in found]
+    if any("PRK" in item.ids for item in known):
+        _add_koreas(text, blocks, by_block)
     for block, found in zip(blocks, by_block, strict=True):
         _add_learned(text, block, found, _learned_forms(text, known))
-    named = {i for item in known if item.kind == "person" for i in item.ids}
+    named = _named(text, known)
     chain = Chain(text, lexicon, day, _home(article, lexicon), named)
     chain.sentence_starts = {s.start for s in spans}
+    chain.ahead = [(item.start, item.ids) for item in known if item.kind in {"state", "adjective"}]
     for block, found in zip(blocks, by_block, strict=True):
         _chain_block(chain, text, block, found, quotes, lexicon)
     return chain
+
+
+def _named(text: str, known: list[Item]) -> dict[str, str]:
+    """Cards whose person is named in full, with the page's longest spelling of the name."""
+    named: dict[str, str] = {}
+    for item in known:
+        words = text[item.start:item.end]
+        for i in item.ids if item.kind == "person" and " " in words else ():
+            if len(words) > len(named.get(i, "")):
+                named[i] = _HONOUR.sub("", words) if words.count(" ") > 1 else words
+    return named
 
 
 def _chain_block(chain: Chain, text: str, block: Block, found: list[Item], quotes: list[Quote], lexicon: Lexicon) -> None:
@@ -90,12 +107,23 @@ def _learned_forms(text: str, known: list[Item]) -> set[str]:
     """Short forms of the people whom only this article knows."""
     forms = set()
     for item in known:
+        if item.kind == "person" and (found := _SIR.search(text, max(0, item.start - 4), item.end)):
+            forms.add(found[0])
         if item.kind == "unknown" and " " in text[item.start:item.end]:
             parts = text[item.start:item.end].split()
             forms.add(parts[-1])
             if len(parts) <= 3 and _EAST_BEFORE.search(text, max(0, item.start - 80), item.start):
                 forms.add(parts[0])
     return forms
+
+
+def _add_koreas(text: str, blocks: list[Block], by_block: list[list[Item]]) -> None:
+    """"the North", "the South" in an article about Korea."""
+    for block, found in zip(blocks, by_block, strict=True):
+        for match in _KOREA.finditer(text, block.start, block.end):
+            if not any(i.start < match.end() and match.start() < i.end for i in found):
+                found.append(Item(*match.span(), "state", ("PRK" if match[1] == "North" else "KOR",)))
+        found.sort(key=lambda item: item.start)
 
 
 def _add_learned(text: str, block: Block, found: list[Item], forms: set[str]) -> None:

@@ -10,19 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sayso.lexicon import Lexicon, Office, Person, State
+from sayso.lexicon import Lexicon, Noun, Office, Person, State
 from sayso.model import Mention, MentionKind
-from sayso.read.marks.entities import Entities, Entity
+from sayso.read.marks.entities import RECENT, Entities, Entity
 from sayso.read.marks.items import Item
 from sayso.read.marks.phrases import Phrase
 
 TOP = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _UNIQUE = TOP | {"defence_minister", "head_of_body", "ambassador_un"}
+_PART_OF = {"UNSC": "UN", "UNGA": "UN"}
+"""Organs with a card of their own that speak for a wider body."""
 _EAST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM"})
-_PLACE = re.compile(r"\b(?:in|at|near|outside|around|across|throughout|inside|leave|left|visit|visited|visiting|for|via)\s+(?:central\s+)?$")
+_PLACE = re.compile(r"\b(?:in|at|near|outside|around|across|throughout|inside|leave|left|visit|visited|visiting|for|via)\s+(?:central\s+)?(?:[A-Z]\w+,?\s+(?:and|or)\s+)?$")
 _TOWARDS = re.compile(r"\b(?:to|from|of|into)\s+(?:the\s+)?$")
 _COUNTRY_AFTER = re.compile(r",\s+(?=[A-Z])|-based\b|\s+(?:airport|residents|time|suburb|streets?)\b")
-_NEXT = re.compile(r"\s+((?:(?:has|had|have|also|later|repeatedly|then|earlier|further|again|is|was|were|did|not|now|would|will|"
+_NEXT = re.compile(r"(?:,[^,.;:\"“”]{3,80})?,?\s+((?:(?:has|had|have|also|later|repeatedly|then|earlier|further|again|is|was|were|did|not|now|would|will|"
                    r"could|may|must|should|strongly|openly|publicly|on|late|\w+day)\s+){0,3})([a-z]+)")
 _AUXILIARY = re.compile(r"\s+(?:has|had|have|is|was|were|did|does|would|will|could|can|may|must|should|said|says)\b")
 _BEFORE = re.compile(r"(?:(\w+)|(according to|as reported by))\s+(?:the\s+)?$")
@@ -31,6 +33,8 @@ _FUNCTION = frozenset(
     can should must over against about after before under into than when while if also still today since during amid says did
     does told what why how it he she they until because through among between upon per without like so again yet""".split()
 )
+_GOVERNMENTS = frozenset({"Kremlin", "White House", "Pentagon", "Vatican", "Capitol", "Elysee", "Elysée", "Élysée"})
+"""Seats that mean who sits there wherever they stand."""
 _MODIFYING = frozenset({"military", "government", "intelligence", "diplomacy", "opposition", "police", "party", "delegation",
                         "administration", "court", "parliament"})
 _WORD_NAMES = frozenset({"May", "Hope", "Power", "Price", "Rice", "Will", "Mark", "Long", "Young", "Case", "Major", "Church",
@@ -38,16 +42,21 @@ _WORD_NAMES = frozenset({"May", "Hope", "Power", "Price", "Rice", "Will", "Mark"
 _LINES = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she"}
 
 
+MINISTRY = re.compile(r"ministry|office|department|council|agency|bank|assembly", re.IGNORECASE)
+
+
 class Chain:
     """Chains the phrases of an article as they come, in order of the text."""
 
-    def __init__(self, text: str, lexicon: Lexicon, day: str | None, home: str | None, named: Iterable[str]) -> None:
-        """``day``: the article's; ``home``: state of its place or outlet; ``named``: cards of persons whom it names in full."""
+    def __init__(self, text: str, lexicon: Lexicon, day: str | None, home: str | None, named: dict[str, str]) -> None:
+        """``day``: the article's; ``home``: state of its place or outlet; ``named``: persons whom it names in full, with its spelling."""
         self.text, self.lexicon, self.day, self.home = text, lexicon, day, home
-        self.named = set(named)
+        self.named = named
         self.entities = Entities()
         self.mentions: list[Mention] = []
         self.sentence_starts: set[int] = set()
+        self.ahead: list[tuple[int, tuple[str, ...]]] = []
+        """Where states are named in the whole article, for a headline that names an organ first."""
 
     # --- one phrase ---
 
@@ -55,6 +64,8 @@ class Chain:
         """Add the mention that a phrase makes, if it makes one."""
         if phrase.person is not None:
             self._person_phrase(phrase)
+        elif not phrase.titles and any(item.kind in {"medium", "outlet"} for item in phrase.items):
+            self._medium(phrase)
         elif phrase.titles or phrase.noun is not None:
             self._unnamed(phrase)
         elif phrase.organ is not None:
@@ -64,18 +75,44 @@ class Chain:
                 self._plain(phrase, item)
 
     def _plain(self, phrase: Phrase, item: Item) -> None:
-        start = phrase.start if item is phrase.items[0] and self._the(phrase) else item.start
-        if item.kind == "medium":
-            outlet = self.lexicon.outlets[item.ids[0]]
-            entity = self.entities.known(("id", outlet.id), "medium", outlet.name)
-            entity.id = outlet.id
-            self._put(start, item.end, entity, "medium", 1.0, "name of a medium")
+        start = phrase.start if item is phrase.items[0] and self._the(phrase) and self._takes_the(item) else item.start
+        if item.kind in {"medium", "outlet"}:
+            self._put(start, item.end, self._medium_entity(item), "medium", 1.0, "name of a medium")
         elif item.kind in {"state", "body", "adjective", "demonym", "capital", "seat"}:
             self._side_mention(start, item)
+
+    def _medium(self, phrase: Phrase) -> None:
+        """"the state-run news agency TASS" is the medium, "a TASS correspondent" its man."""
+        last = phrase.items[-1]
+        noun = self.lexicon.nouns[last.ids[0]] if last.kind == "noun" else None
+        if noun is not None and noun.kind != "medium":
+            self._group(phrase, plural=noun.word != self.text[last.start:last.end].lower())
+            return
+        if len(phrase.items) == 1:
+            self._plain(phrase, last)
+            return
+        named = next(item for item in phrase.items if item.kind in {"medium", "outlet"})
+        entity = self._medium_entity(named)
+        self._put(phrase.start, phrase.end, entity, "medium", 1.0, "name of a medium")
+
+    def _medium_entity(self, item: Item) -> Entity:
+        if item.kind == "outlet":
+            words = self.text[item.start:item.end]
+            return self.entities.known(("name", words), "medium", words)
+        outlet = self.lexicon.outlets[item.ids[0]]
+        entity = self.entities.known(("id", outlet.id), "medium", outlet.name)
+        entity.id = outlet.id
+        return entity
 
     @staticmethod
     def _the(phrase: Phrase) -> bool:
         return phrase.lead.strip().lower() == "the"
+
+    def _takes_the(self, item: Item) -> bool:
+        """Whether a name goes with its article ("the United States", not "the Norland crisis")."""
+        words = self.text[item.start:item.end]
+        return item.kind not in {"adjective", "capital"} and (words.endswith(("s", ".")) or words.isupper() or " " in words
+                                                              or item.kind in {"medium", "body"})
 
     def _side_mention(self, start: int, item: Item) -> None:
         if item.kind == "capital":
@@ -114,7 +151,7 @@ class Chain:
         card = self.lexicon.states[side]
         kind: MentionKind = "body" if card.type == "body" else "state"
         entity = self.entities.known(("id", side), kind, card.name)
-        entity.id = entity.state = side
+        entity.id, entity.state = side, _PART_OF.get(side, side)
         return entity
 
     def side(self, ids: tuple[str, ...]) -> str:
@@ -142,6 +179,8 @@ class Chain:
         if item.kind == "seat" and not phrase.sides[1:] and self._place_seat(item):
             return
         entity, sure, why = self.organ_of(item, phrase.sides, phrase.place, phrase.owner)
+        if item.kind == "seat" and self.text[item.start:item.end] not in _GOVERNMENTS and not self._speaks(phrase.start, phrase.end):
+            sure, why = 0.3, "seat as a place"
         self._put(phrase.start, phrase.end, entity, "body", sure, why)
 
     def _modifies(self, end: int) -> bool:
@@ -150,11 +189,13 @@ class Chain:
         if after is None:
             return False
         word = after[1]
+        if word == "to" and self.text[end - 10:end].endswith("opposition"):
+            return True
         return not (word in _FUNCTION or word.endswith(("ed", "ly", "ing")) or self._is_cue(word) or word in {"says", "wants"})
 
     def _place_seat(self, item: Item) -> bool:
         before = self.text[max(0, item.start - 24):item.start]
-        return self.text[item.start:item.end] not in {"Kremlin", "White House", "Pentagon"} and bool(_PLACE.search(before))
+        return self.text[item.start:item.end] not in _GOVERNMENTS and bool(_PLACE.search(before))
 
     def organ_of(self, item: Item, sides: tuple[str, ...], place: str | None = None, owner: bool = False) -> tuple[Entity, float, str]:
         """The body that an organ's name means, with certainty and reason."""
@@ -162,7 +203,7 @@ class Chain:
         words = self.text[item.start:item.end]
         if item.kind != "organ":
             side = self.side(sides or item.ids)
-            return self._body(words, words, side), 0.9 if len(item.ids) == 1 else 0.7, f"organ of {side}"
+            return self._body(words, words, side), 0.9 if len({*item.ids} - {"SUN"}) == 1 else 0.7, f"organ of {side}"
         organ = self.lexicon.organs[item.ids[0]]
         if sides:
             side = self.side(sides)
@@ -170,7 +211,7 @@ class Chain:
         before = self._organ_before(organ.id, item.start)
         if before is not None:
             return before, 0.8, "named before"
-        side_ = self._owner_side(item.start) if owner else self.context(item.start)
+        side_ = (self._owner_side(item.start) if owner else None) or self.context(item.start)
         if side_ is None:
             return self._body(organ.id, self._cased(words), None), 0.4, "no state named near"
         return self._body(organ.id, self._organ_name(words, organ.name, side_), side_), 0.6, f"nearest state: {side_}"
@@ -181,12 +222,13 @@ class Chain:
 
     def _body(self, organ: str, name: str, side: str | None) -> Entity:
         entity = self.entities.known(("organ", f"{organ} {side}"), "body", name)
-        entity.organ, entity.state = organ, side
+        card = self.lexicon.organs.get(organ)
+        entity.organ, entity.state = organ, None if card is not None and card.independent else side
         return entity
 
     def _organ_name(self, words: str, name: str, side: str) -> str:
         card = self.lexicon.states[side]
-        return f"{_adjective(card)} {self._cased(words) if 'inistry' in words or 'ffice' in words else name}"
+        return f"{_adjective(card)} {name if words.isupper() else self._cased(words) if MINISTRY.search(words) else words}"
 
     @staticmethod
     def _cased(words: str) -> str:
@@ -197,8 +239,12 @@ class Chain:
         spoke = self.entities.focus(at, lambda e: e.state is not None and e.spoke >= 0 and e.kind != "medium")
         if spoke is not None and at - spoke.spoke < 500:
             return spoke.state
-        side = self.entities.nearest(at, lambda e: e.kind in {"state", "body"} and e.state is not None)
-        return side.state if side is not None and at - side.seen < 400 else self.home or (side.state if side else None)
+        side = self.entities.nearest(at, lambda e: e.kind == "state" and e.state is not None) \
+            or self.entities.nearest(at, lambda e: e.kind == "body" and e.state is not None)
+        if side is not None and at - side.seen < 400:
+            return side.state
+        ahead = next((ids for where, ids in self.ahead if at < where < at + 120), None)
+        return self.home or (side.state if side else None) or (self.side(ahead) if ahead else None)
 
     def _owner_side(self, at: int) -> str | None:
         owner = self.mentions[-1] if self.mentions else None
@@ -246,11 +292,12 @@ class Chain:
         return self._entity_of(person, item.kind == "person", words)
 
     def _entity_of(self, person: Person, full: bool, words: str) -> Entity:
-        entity = self.entities.known(("id", person.id), "person", person.name)
+        entity = self.entities.known(("id", person.id), "person", self.named.get(person.id, person.name))
         if entity.seen < 0:
             entity.id, entity.gender = person.id, person.gender
             entity.certainty = 1.0 if full or person.id in self.named else 0.85
-            entity.shorts |= {person.short, person.family or person.short, person.name.split()[-1]}
+            entity.shorts |= {person.short, person.family or person.short, person.name.split()[-1], f"Sir {person.given}"}
+            entity.offices |= {o.role.lower() for o in person.offices if self.day is None or _near(o, self.day)}
             office = self.lexicon.office_of(person, self.day)
             entity.roles |= {o.role_class for o in person.offices if self.day and o.covers(self.day)}
             entity.state = office.speaks_for if office else None if self.day else person.state
@@ -294,7 +341,7 @@ class Chain:
 
     def _unknown(self, words: str, phrase: Phrase) -> Entity | None:
         """Somebody no card knows: met before by name or short form, else new."""
-        before = self.entities.get(("name", words)) or (self.entities.called(words) if " " not in words else None)
+        before = self.entities.get(("name", words)) or (self.entities.called(words) if " " not in words or words.startswith("Sir ") else None)
         if before is not None:
             return before
         if " " not in words and not phrase.titles:
@@ -318,6 +365,7 @@ class Chain:
             return
         entity.roles |= {t.role_class for t in phrase.titles}
         entity.role = entity.role or phrase.role
+        entity.offices |= {t.title for t in phrase.titles}
         if phrase.titles or phrase.noun is not None or phrase.sides:
             entity.state = self._said_side(entity, phrase) or entity.state
 
@@ -344,7 +392,8 @@ class Chain:
             (i for i in phrase.items if i.kind in {"title", "noun"}), phrase.items[-1])
         words = self.text[head.start:head.end]
         plural = words.endswith("s") and not words.endswith("ss") or phrase.determiner in {"two", "three", "several", "some", "many"}
-        anchored = phrase.lead or phrase.sides or phrase.organ or phrase.owner or phrase.place
+        ranks = noun is None and not any(t.alone for t in phrase.titles)
+        anchored = not ranks and (phrase.lead or phrase.sides or phrase.organ or phrase.owner or phrase.place)
         if noun is not None and noun.kind in {"country", "medium"}:
             self._country_or_medium(phrase, noun.kind)
         elif not anchored and not (plural and self._speaks(phrase.start, phrase.end)):
@@ -352,7 +401,7 @@ class Chain:
         elif plural or not phrase.definite:
             self._group(phrase, plural)
         else:
-            self._description(phrase, noun.fits if noun else ())
+            self._description(phrase, noun)
 
     def _parts(self, phrase: Phrase) -> None:
         """The states in a phrase that names no actor as a whole."""
@@ -378,14 +427,25 @@ class Chain:
         words = self.text[phrase.start:phrase.end]
         name = re.sub(r"^(?:the|an?|some|several|many|two|three|four|five|one|another)\s+", "", words, flags=re.IGNORECASE)
         kind: MentionKind = "group" if plural else "office"
-        entity = self.entities.known(("group", name.lower()), kind, name)
-        entity.state = None if phrase.former else self._groups_side(phrase)
+        if phrase.organ is not None and phrase.organ.ids == ("ministry",) and not phrase.sides:
+            name = self.organ_of(phrase.organ, ())[0].name + self.text[phrase.organ.end:phrase.end]
+        entity = self._same_group(phrase, name) or self.entities.known(("group", name.lower()), kind, name)
+        entity.state = None if phrase.former else entity.state or self._groups_side(phrase)
         entity.roles |= {t.role_class for t in phrase.titles} | ({"official"} if phrase.noun else set())
         entity.role = entity.role or phrase.role
         entity.gender = next((t.gender for t in phrase.titles if t.gender), None)
         self._put(phrase.start, phrase.end, entity, kind, 0.9 if entity.state else 0.6, "unnamed", former=phrase.former)
 
+    def _same_group(self, phrase: Phrase, name: str) -> Entity | None:
+        """Somebody unnamed of whom more was told before: "a defence source" after "a Norland defence source"."""
+        if phrase.sides or phrase.organ or phrase.owner:
+            return None
+        return self.entities.nearest(phrase.start, lambda e: e.kind in {"group", "office"} and e.name.lower().endswith(" " + name.lower()))
+
     def _groups_side(self, phrase: Phrase) -> str | None:
+        organ = self.lexicon.organs.get(phrase.organ.ids[0]) if phrase.organ is not None else None
+        if organ is not None and organ.independent:
+            return None
         if phrase.sides:
             return self.side(phrase.sides)
         if phrase.organ is not None:
@@ -395,31 +455,41 @@ class Chain:
         noun = phrase.noun.ids[0] if phrase.noun else ""
         return self.context(phrase.start) if noun in {"official", "diplomat", "negotiator"} or phrase.titles else None
 
-    def _description(self, phrase: Phrase, fits: tuple[str, ...]) -> None:
+    def _description(self, phrase: Phrase, noun: Noun | None) -> None:
         """"the diplomat", "the Russian president": the fitting person of the article, else an office without a name."""
-        classes = {t.role_class for t in phrase.titles} | set(fits)
-        if "minister" in classes:
+        classes = {t.role_class for t in phrase.titles} | set(noun.fits if noun else ())
+        if any(t.title == "minister" for t in phrase.titles):
             classes |= {"foreign_minister", "defence_minister", "deputy_foreign_minister", "other"}
         side = self.side_of(phrase) or (self.organ_of(phrase.organ, ())[0].state if phrase.organ else None)
         gender = next((t.gender for t in phrase.titles if t.gender), None)
         own = phrase.determiner in {"his", "her", "its", "their"} or phrase.owner
-        entity = None if own else self._described(phrase.start, classes, side, gender) if not phrase.former else None
+        if own or phrase.former:
+            entity = None
+        elif noun is not None and not classes and noun.word != "official":
+            entity = self._same_group(phrase, noun.word) or self._same_group(phrase, self.text[phrase.items[0].start:phrase.end])
+        else:
+            entity = self._described(phrase, classes, side, gender)
         if entity is not None:
             kind: MentionKind = "person" if entity.kind == "person" else entity.kind
             self._put(phrase.start, phrase.end, entity, kind, 0.85 if side else 0.75, "description")
             return
         self._office(phrase, classes, side)
 
-    def _described(self, at: int, classes: set[str], side: str | None, gender: str | None) -> Entity | None:
+    def _described(self, phrase: Phrase, classes: set[str], side: str | None, gender: str | None) -> Entity | None:
+        rulers = {t.title.split()[-1] for t in phrase.titles if t.role_class in {"head_of_state", "head_of_government"}}
+
         def fitting(e: Entity) -> bool:
-            return e.kind in {"person", "office"} and (not classes or bool(classes & e.roles) or (e.kind == "office" and "official" in e.roles)) \
-                and (side is None or e.state == side) and (gender is None or e.gender in {gender, None}) and not e.former
-        return self.entities.focus(at, fitting)
+            fits = bool(classes & e.roles) if classes else e.kind == "office" or e.state is not None
+            if rulers:
+                fits = any(word in office for word in rulers for office in e.offices)
+            return e.kind in {"person", "office"} and fits and not e.former \
+                and (side is None or e.state == side) and (gender is None or e.gender in {gender, None})
+        return self.entities.focus(phrase.start, fitting)
 
     def _office(self, phrase: Phrase, classes: set[str], side: str | None) -> None:
         """An office whose holder is not named up to here: the holder if the article names him anywhere."""
         side = None if phrase.former else side or self._groups_side(phrase)
-        holder = self._holder(classes, side)
+        holder = self._holder(classes, side, phrase)
         if holder is not None and holder.id in self.named and not phrase.former:
             entity = self._entity_of(holder, True, holder.short)
             self._put(phrase.start, phrase.end, entity, "person", 0.8, f"holder of the office on {self.day}")
@@ -432,10 +502,14 @@ class Chain:
         entity.role = entity.role or phrase.role
         self._put(phrase.start, phrase.end, entity, "office", 0.7, "office without a name", former=phrase.former)
 
-    def _holder(self, classes: set[str], side: str | None) -> Person | None:
+    def _holder(self, classes: set[str], side: str | None, phrase: Phrase) -> Person | None:
         if side is None:
             return None
-        holders = [p for role in sorted(classes & _UNIQUE) for p in self.lexicon.holders(role, side, self.day)]
+        rulers = {t.title.split()[-1] for t in phrase.titles if t.role_class in {"head_of_state", "head_of_government"}}
+        roles = sorted(classes & _UNIQUE | ({"head_of_state", "head_of_government"} if rulers else set()))
+        holders = [p for role in roles for p in self.lexicon.holders(role, side, self.day)]
+        if rulers:
+            holders = [p for p in holders if any(w in o.role.lower() for o in p.offices for w in rulers if o.covers(self.day or ""))]
         return holders[0] if len({p.id for p in holders}) == 1 else None
 
     # --- pronouns ---
@@ -455,7 +529,8 @@ class Chain:
         def fits(e: Entity) -> bool:
             return e.kind in {"person", "office"} and e.gender in {_LINES[word], None}
         subject = word in {"he", "she"} and not quoted
-        entity = self.entities.focus(start, fits) if subject else self.entities.nearest(start, fits)
+        choose = self.entities.focus if subject else self.entities.nearest
+        entity = choose(start, lambda e: fits(e) and e.gender is not None and start - e.seen < 2 * RECENT) or choose(start, fits)
         if entity is None:
             return
         sure = 0.45 if quoted else 0.8 if subject else 0.6
@@ -489,7 +564,7 @@ class Chain:
         return cue is not None and cue.part != "noun" and cue.precision >= 0.4
 
     def _said_after(self, end: int) -> bool:
-        after = _NEXT.match(self.text, end, end + 60)
+        after = _NEXT.match(self.text, end, end + 140)
         return after is not None and self._is_cue(after[2])
 
     def _said_before(self, start: int) -> bool:

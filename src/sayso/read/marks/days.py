@@ -34,10 +34,10 @@ _TIME = re.compile(rf"""(?<![\w-])(?:
   | (?:{_PART})?(?P<lastm>(?:last|next|this)\s+)?(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<my>(?:19|20)\d\d))?(?![\w-])
   | (?:{_PART})?(?P<which>last|next|this|this\s+past)?\s*(?P<weekday>{_WEEKDAY})(?:['’]s?)?(?:\s+(?:morning|afternoon|evening|night))?
   | (?P<today>(?:earlier\s+)?(?:today|tonight)|(?:earlier\s+)?(?:this|on\s+the\s+same)\s+(?:morning|afternoon|evening|day)|the\s+same\s+day)
-  | (?P<yesterday>(?:late\s+)?yesterday|last\s+night|a\s+day\s+(?:earlier|before|ago)|the\s+(?:previous|day)\s+(?:day|before)|one\s+day\s+earlier)
+  | (?P<yesterday>(?:late\s+)?yesterday|last\s+night|(?:a|one)\s+day\s+(?:earlier|ago|before\b(?!\s+\w))|the\s+(?:previous\s+day|day\s+before\b(?!\s+\w)))
   | (?P<tomorrow>tomorrow)
   | (?P<dby>the\s+day\s+before\s+yesterday)
-  | (?P<n>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before|previously)
+  | (?P<n>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|previously|before\b(?!\s+\w))
   | (?:over|in|during|for|within)\s+the\s+(?:past|last)\s+(?P<pastn>{_COUNT}\s+)?(?P<pastunit>day|week|month|year)s?
   | (?P<edge>earlier\s+|later\s+|early\s+|late\s+)?(?P<rel>this|last|next|the\s+(?:previous|past))\s+(?P<relunit>weekend|week|month|year)
   | (?:last|this|next)\s+(?P<season>spring|summer|autumn|fall|winter)
@@ -148,7 +148,8 @@ def _weekday(match: re.Match[str], today: date | None, text: str) -> Interval | 
         return _open("weekday")
     back = (today.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
     if match["which"] == "next" or (match["which"] is None and _ahead_soon(text, match.start())):
-        return _one(today + timedelta((7 - back) % 7 or 7 * (match["which"] == "next")), "weekday")
+        ahead = (7 - back) % 7 or 7 * (match["which"] == "next")
+        return _one(today + timedelta(ahead), "weekday")
     if match["which"] == "last" and back == 0:
         back = 7
     return _one(today - timedelta(back), "weekday")
@@ -167,9 +168,7 @@ def _today(match: re.Match[str], today: date | None, _: str) -> Interval:
     return _one(today, "today") if today else _open("today")
 
 
-def _yesterday(match: re.Match[str], today: date | None, _: str) -> Interval:
-    if re.match(r"a day (?:earlier|before)|the |one ", match["yesterday"]):
-        return _one(today - timedelta(1), "relative") if today else _open("relative")
+def _yesterday(_: re.Match[str], today: date | None, __: str) -> Interval:
     return _one(today - timedelta(1), "relative") if today else _open("relative")
 
 

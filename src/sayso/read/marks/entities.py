@@ -23,6 +23,8 @@ class Entity:
     role: str | None = None
     roles: set[str] = field(default_factory=set)
     """Classes of its offices."""
+    offices: set[str] = field(default_factory=set)
+    """Words for its offices, small letters."""
     gender: str | None = None
     shorts: set[str] = field(default_factory=set)
     organ: str | None = None

@@ -12,8 +12,8 @@ PERSONAL = frozenset({"person", "short", "unknown"})
 SIDES = frozenset({"state", "body", "adjective"})
 
 _PART = r"(?:(?:al|el|bin|ibn|van|von|de|der|den|di|da|du|la|le|ter|dos|ben|abu|zu|und)\s|(?:al|el|ul)[-\s])*"
-_NAME = re.compile(rf"[A-ZÀ-Þ][\w’'-]*\w(?:\s(?:[A-Z]\.\s?)*{_PART}[A-ZÀ-Þ][\w’'-]*\w){{0,3}}")
-_AFTER_TITLE = re.compile(r"(?:\s+|,\s+)(?:(?:Mr|Mrs|Ms|Dr|Sir|Ayatollah|Sheikh)\.?\s+)?(?=[A-ZÀ-Þ])")
+_NAME = re.compile(rf"[A-ZÀ-Þ][\w’'-]*\w(?:\s(?:[A-Z]\.\s?)*{_PART}[A-ZÀ-Þ][\w’'-]*\w){{0,5}}")
+_AFTER_TITLE = re.compile(r"\.?(?:\s+|,\s+)(?:(?:Mr|Mrs|Ms|Dr|Sir|Ayatollah|Sheikh)\.?\s+)?(?=[A-ZÀ-Þ])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 NO_NAME = frozenset(
@@ -21,7 +21,7 @@ NO_NAME = frozenset(
     Before Since As For Both Such Its His Her Their Some Many Most No Not Also Earlier Later Asked What Why How Who Where So
     Yet Still Now Then Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August
     September October November December Mr Mrs Ms Dr Sir From With By To Of Or Former Deputy Under According Despite Speaking
-    Although Amid Following Last Next Says Said Read Also More Photo File Image Video Watch Foreign Prime Security National
+    Although Amid Following Last Next Says Read Also More Photo File Image Video Watch Foreign Prime Security National
     Via Because Until During Among Over Against One Two Three Several Other Another Only Even Just""".split()
 )
 _NO_PERSON = frozenset(
@@ -82,7 +82,7 @@ def _absorbing(item: Item, lost: Item) -> Item:
 def _with_unknown(text: str, end: int, known: list[Item], lexicon: Lexicon) -> list[Item]:
     """The items with names of people that no card knows: after a title, or by their form."""
     found = list(known)
-    after_title = {m.end() for i in known if i.kind in {"title", "noun"} and (m := _AFTER_TITLE.match(text, i.end, end))}
+    after_title = {m.end(): i for i in known if i.kind in {"title", "noun"} and (m := _AFTER_TITLE.match(text, i.end, end))}
     starts = {i.start: i for i in known}
     taken = [i for i in known if i.kind in {"person", "medium", "state", "body", "ministry", "title", "organ"}]
     for first, last in _names(text, known, end):
@@ -93,7 +93,9 @@ def _with_unknown(text: str, end: int, known: list[Item], lexicon: Lexicon) -> l
             if first in starts and starts[first].end >= last:
                 continue
             found = [i for i in found if i.end <= first or i.start >= last]
-            found.append(Item(first, last, "unknown", ()))
+            title = after_title.get(first)
+            medium = title is not None and title.kind == "noun" and lexicon.nouns[title.ids[0]].kind == "medium"
+            found.append(Item(first, last, "outlet" if medium else "unknown", ()))
     return sorted(found, key=lambda i: i.start)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sayso.lexicon import Lexicon, Title
 from sayso.read.marks.items import PERSONAL, SIDES, Item
 
-_PRE = re.compile(r"(?P<poss>['’]s?)?\s+(?P<mods>(?:[\w-]+\s+){0,3})")
+_PRE = re.compile(r"\.?(?P<poss>['’]s?)?\s+(?P<mods>(?:[\w-]+\s+){0,3})")
 _POST = re.compile(r",?\s+(?P<word>of|for|at|from|in|to|with)\s+(?:the\s+)?(?:[a-z-]+\s+)?")
 _COMMA = re.compile(r",\s+(?:(?:Mr|Mrs|Ms|Dr|Sir)\.?\s+)?")
 _HONORIFIC = re.compile(r"\s+(?:Mr|Mrs|Ms|Dr|Sir|Ayatollah|Sheikh)\.?\s+")
@@ -26,6 +26,7 @@ _STOP = frozenset(
     could may can should over against about after before under into than said says told when while if it he she they his her
     its their this these those also still today also down up out off between both amid""".split()
 )
+_ADJECTIVES = frozenset({"so-called", "ruling", "armed", "visiting", "outgoing", "leading", "affairs", "forces", "retired", "exiled"})
 _PERSONAL_ORGANS = frozenset({"administration", "government", "delegation", "presidency"})
 
 
@@ -82,6 +83,8 @@ def _joins(text: str, chunk: list[Item], item: Item, end: int) -> bool:
         return True
     if (post := _POST.fullmatch(gap)) and _goes_after(text, chunk, item, post["word"]):
         return True
+    if last.kind == "person" and item.kind == "unknown" and gap == " ":
+        return True
     titled = any(i.kind == "title" for i in chunk)
     if titled and item.kind in PERSONAL and _HONORIFIC.fullmatch(gap):
         return True
@@ -104,22 +107,20 @@ def _goes_before(text: str, chunk: list[Item], item: Item, poss: bool, mods: lis
     last = chunk[-1]
     if any(m.lower() in _STOP or (m[:1].isupper() and m not in {"Supreme", "Communist"}) for m in mods):
         return False
-    if any(m.endswith("ed") or m.endswith("ing") for m in mods if m not in {"so-called", "ruling", "armed", "visiting"}):
+    if any(m.endswith(("ed", "ing", "s")) and m not in _ADJECTIVES for m in mods) or (mods and last.kind == "capital"):
         return False
     if last.kind in PERSONAL:
         return not poss and not mods and item.kind == "organ" and item.ids[0] in _PERSONAL_ORGANS
     if last.kind in SIDES or last.kind == "capital":
         if item.kind in PERSONAL:
             return poss and not mods and item.kind != "unknown"
-        if last.kind == "capital" and poss and mods:
-            return False
         return item.kind in {"title", "organ", "noun", "ministry"} or (item.kind == "medium" and poss)
     if last.kind in {"organ", "ministry", "seat", "medium"}:
         return item.kind in {"title", "noun"} and len(mods) < 2 or (poss and not mods and item.kind in PERSONAL)
     if last.kind in {"title", "noun"} and not poss:
         plain = not mods
         return plain and (item.kind in PERSONAL or (item.kind == "title" and _ranked(text, last, item))
-                          or (item.kind == "medium" and last.kind == "noun"))
+                          or (item.kind in {"medium", "outlet"} and last.kind == "noun"))
     return False
 
 
@@ -158,12 +159,10 @@ def _phrase(text: str, chunk: list[Item], left: int, end: int, lexicon: Lexicon)
     words = lead[0] if lead else ""
     start = first.start - len(words) - (len(honour[0]) if honour else 0)
     phrase = Phrase(start, last.end, chunk, determiner=((lead and lead["det"]) or "").lower(), lead=words)
-    inner = text[start:last.end]
     phrase.former = bool(_FORMER.search(_before_person(text, phrase)))
     phrase.possessive = bool(re.match(r"['’]s?(?!\w)", text[last.end:min(end, last.end + 3)]))
-    phrase.owner = bool(re.search(r"['’]s?\s+$", text[max(left - 2, 0):start])) if left < start else False
+    phrase.owner = bool(re.fullmatch(r"['’]s?\s+", text[left:start]))
     _fill(text, phrase, lexicon)
-    assert inner
     return phrase
 
 
