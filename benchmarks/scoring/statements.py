@@ -18,8 +18,8 @@ from typing import Any
 
 from benchmarks.files import Record
 from benchmarks.scoring.fields import (
-    READ_FROM,
     FIELDS,
+    READ_FROM,
     USUAL,
     characters,
     compare,
