@@ -5,6 +5,7 @@ Definitions: annotation guide, sections 1 and 3. Words: ``data/about.toml``; agr
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -201,26 +202,39 @@ def _dyad(case: Case, addressee: Sequence[str]) -> Found[tuple[str, str]]:
     inside = list(_named(case, case.attribution.content))
     if _third_parties(case, inside):
         return Found(None, 0.6, "others' relation, on which a third party speaks", _where(inside))
-    found = _first(inside, own)
-    if found:
-        return Found((own, str(found.state)), 0.85, "named in the words", (Span(found.start, found.end),))
-    near = _first(list(_named(case, [case.sentence])), own)
-    if near and near.state not in MULTILATERAL:
-        return Found((own, str(near.state)), 0.65, "named in the sentence", (Span(near.start, near.end),))
-    against = _against(case, own)
+    near = list(_named(case, [case.sentence]))
+    found, why, sure = _first(_parties(case, inside), own), "named in the words", 0.85
+    if found is None:
+        found, why, sure = _first(_parties(case, near), own, bodies=False), "named in the sentence", 0.65
+    against = _against(case, own) if found is None else None
     if against:
         return Found((own, against), 0.5, "the side that the page sets against it", None)
-    return Found(None, 0.5, "no other party", None)
+    if found is None:
+        found, why, sure = _first(inside or near, own, bodies=bool(inside)), "named as the place or matter", 0.5
+    if found is None:
+        return Found(None, 0.5, "no other party", None)
+    return Found((own, str(found.state)), sure, why, (Span(found.start, found.end),))
+
+
+_MATTER = re.compile(r"(?:['’]s)?[\s-]+(?:crisis|conflict|war|issue|settlement|question|problem|dispute|ceasefire)\b")
+_PLACE = re.compile(r"\b(?:in|over|across|near|around|inside|throughout|outside)\s+(?:the\s+|eastern\s+|northern\s+|southern\s+|western\s+)?$")
+
+
+def _parties(case: Case, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions that stand for a party: no scene ("in Norland") and no matter ("the Norland crisis")."""
+    text = case.article.text
+    return [m for m in mentions if not _MATTER.match(text, m.end) and not _PLACE.search(text, max(0, m.start - 24), m.start)]
 
 
 def _named(case: Case, spans: Sequence[Span]) -> Iterator[Mention]:
     return (m for m in case.marks.mentions if m.state and any(s.start <= m.start and m.end <= s.end for s in spans))
 
 
-def _first(mentions: Sequence[Mention], own: str) -> Mention | None:
+def _first(mentions: Sequence[Mention], own: str, *, bodies: bool = True) -> Mention | None:
     """The first other party; a body of many states only where no state is named."""
     others = [m for m in mentions if m.state != own]
-    return next((m for m in others if m.state not in MULTILATERAL), others[0] if others else None)
+    found = next((m for m in others if m.state not in MULTILATERAL), None)
+    return found or (others[0] if others and bodies else None)
 
 
 def _third_parties(case: Case, inside: Sequence[Mention]) -> bool:

@@ -21,6 +21,14 @@ from sayso.read.phrases import Hit, Normal, Phrases, normal
 
 CLOSE = 0.6
 """An act with this share of the leader's weight is named as an alternative."""
+AGAIN = 0.4
+"""What a second phrase of one card counts beside the first, a third beside the second."""
+ON_CONDITION = 1.3
+"""What a condition speaks for set_condition: its point more often is the threat or offer that hangs on it."""
+STRONG = 2.5
+"""From this sum on, a tone moves even an act that is good or bad by itself."""
+TONED = 0.9
+"""From this sum on, the words of a content have a good or bad tone."""
 LEAST = 0.3
 """Below this weight the act stays undetermined."""
 
@@ -32,6 +40,8 @@ class Card:
     id: str
     act: dict[str, float] = field(default_factory=dict)
     negated: dict[str, float] = field(default_factory=dict)
+    bad: dict[str, float] = field(default_factory=dict)
+    good: dict[str, float] = field(default_factory=dict)
     polarity: int | None = None
     modality: str | None = None
     status: str | None = None
@@ -53,7 +63,7 @@ class Cards(NamedTuple):
 
     cue: Phrases[Card]
     content: Phrases[Card]
-    tone: Phrases[int]
+    tone: Phrases[float]
     usual: dict[str, Usual]
 
 
@@ -63,13 +73,15 @@ class Weighed(NamedTuple):
     acts: dict[str, float]
     cue: list[tuple[Hit[Card], bool]]
     content: list[tuple[Hit[Card], bool]]
+    tone: float
+    toned: tuple[Span, ...]
 
 
 @cache
 def cards() -> Cards:
     """The cards as shipped."""
     table, tone = _load("force.toml"), _load("tone.toml")["tone"]
-    worth = {"harsh": -2, "bad": -1, "good": 1, "warm": 2}
+    worth = {"harsh": -2.0, "bad": -1.0, "dim": -0.5, "mild": 0.5, "good": 1.0, "warm": 2.0}
     tones = [(phrase, worth[name]) for name, lines in tone.items() for line in lines for phrase in _lone_words(line)]
     usual = {act: Usual(**({"least": -2, "most": 2} | kept)) for act, kept in table["acts"].items()}
     return Cards(_indexed(table["cue"]), _indexed(table["content"]), Phrases(tones), usual)
@@ -96,15 +108,16 @@ def _indexed(rows: Iterable[dict[str, Any]]) -> Phrases[Card]:
 def read(case: Case, condition: Condition | None = None) -> Force:
     """The force of one statement; ``condition``: what ``facets.condition`` read in it."""
     a = case.attribution
-    content = normal(case.article.text, a.content, _sides(case))
+    sides = _sides(case)
+    content = normal(case.article.text, a.content, sides)
     cue = normal(case.cue_text)
-    found = weigh(cue, content)
+    found = weigh(cue, _what_depends(case, content, condition, sides), conditional=condition is not None)
     act = act_of(found, content, cue, a.cue)
     return Force(
         kind=_kind(found, case),
         form=_form(case.article.text, a.content, case.marks.quotes),
         act=act,
-        polarity=polarity_of(act.value, found, content),
+        polarity=polarity_of(act.value, found),
         modality=modality_of(act.value, found, content, conditional=condition is not None),
         status=status_of(act.value, found, content),
     )
@@ -121,9 +134,18 @@ def _sides(case: Case) -> dict[Span, str]:
     }
 
 
-def weigh(cue: Normal, content: Normal) -> Weighed:
-    """All cards found, and what they add up to."""
+def _what_depends(case: Case, content: Normal, condition: Condition | None, sides: dict[Span, str]) -> Normal:
+    """Under a condition, the words that depend on it: what the other side may do is not what the speaker does."""
+    if condition is None or condition.consequence is None:
+        return content
+    inside = [s for s in condition.consequence.spans if any(p.start <= s.start and s.end <= p.end for p in case.attribution.content)]
+    return normal(case.article.text, inside, sides) if inside else content
+
+
+def weigh(cue: Normal, content: Normal, *, conditional: bool = False) -> Weighed:
+    """All cards found, and what they add up to. ``conditional``: a condition was read in the content."""
     known = cards()
+    tone, toned = _tone(content)
     in_cue = [(hit, False) for hit in known.cue.find(cue)]
     in_content = [(hit, content.negated(hit.first)) for hit in known.content.find(content)]
     acts: dict[str, float] = defaultdict(float)
@@ -131,9 +153,17 @@ def weigh(cue: Normal, content: Normal) -> Weighed:
     for hit, turned in in_cue + in_content:
         times = seen[hit.card.id, turned]
         seen[hit.card.id, turned] += 1
-        for act, weight in (hit.card.negated if turned else hit.card.act).items():
-            acts[act] += weight * 0.4**times
-    return Weighed(dict(acts), in_cue, in_content)
+        for act, weight in _votes(hit.card, tone, turned=turned):
+            acts[act] += weight * AGAIN**times
+    if conditional:
+        acts["set_condition"] += ON_CONDITION
+    return Weighed(dict(acts), in_cue, in_content, tone, toned)
+
+
+def _votes(card: Card, tone: float, *, turned: bool) -> Iterable[tuple[str, float]]:
+    yield from (card.negated if turned else card.act).items()
+    if abs(tone) >= TONED and not turned:
+        yield from (card.bad if tone < 0 else card.good).items()
 
 
 def act_of(found: Weighed, content: Normal, cue: Normal, cue_span: Span | None) -> Act:
@@ -153,25 +183,33 @@ def act_of(found: Weighed, content: Normal, cue: Normal, cue_span: Span | None) 
     return Act(lead, round(math.exp(best) / (rest + 1), 2), "cards: " + ", ".join(dict.fromkeys(names)), spans, others)
 
 
-def polarity_of(act: str | None, found: Weighed, content: Normal) -> Found[int]:
+def polarity_of(act: str | None, found: Weighed) -> Found[int]:
     """The act's usual polarity, moved by cards that set it and by the tone of the words."""
     if act is None:
         return Found(None, 0.0, "no act", None)
     usual = cards().usual[act]
-    tones, spans = _tone(content)
-    set_by = [h.card for h, turned in found.cue + found.content if h.card.polarity is not None and not turned and act in h.card.act]
-    marked = [h.card.polarity for h, _ in found.cue if h.card.polarity is not None and not h.card.act]
-    base = min((c.polarity for c in set_by if c.polarity is not None), default=usual.polarity, key=lambda p: -abs(p))
-    value = base + (usual.pull if tones >= 1 else -usual.pull if tones <= -1 else 0)
-    value = min([value, *[p for p in marked if p is not None]])
-    value = max(usual.least, min(usual.most, value, 2), -2)
-    return Found(value, 0.7 if spans or set_by else 0.55, f"usual for {act}, tone of the words {tones:+.0f}", spans or None)
+    hits = [hit.card for hit, turned in found.cue + found.content if not turned and hit.card.polarity is not None]
+    set_by = [card for card in hits if act in card.act and card.act[act] > 0]
+    marked = [card.polarity for card in hits if not card.act and card.polarity is not None]
+    base = max((c.polarity or 0 for c in set_by), default=usual.polarity, key=abs)
+    value = base + _pull(base, usual.pull, found.tone)
+    value = max(usual.least, min([usual.most, value, 2, *marked]), -2)
+    why = f"usual for {act}, tone of the words {found.tone:+.1f}"
+    return Found(value, 0.7 if found.toned or set_by else 0.55, why, found.toned or None)
+
+
+def _pull(base: int, pull: int, tone: float) -> int:
+    """How far the tone moves a polarity; with its own sign only if the tone is strong."""
+    if abs(tone) < (STRONG if base * tone > 0 else TONED):
+        return 0
+    far = 2 if base == 0 and abs(tone) >= STRONG and tone < 0 else 1
+    return int(math.copysign(pull * far, tone))
 
 
 def _tone(content: Normal) -> tuple[float, tuple[Span, ...]]:
     total, spans = 0.0, []
     for hit in cards().tone.find(content):
-        total += -0.7 * hit.card if content.negated(hit.first, 3) else hit.card
+        total += -0.6 * hit.card if content.negated(hit.first, 3) else hit.card
         spans.append(content.span(hit.first, hit.last))
     return total, tuple(dict.fromkeys(spans))
 
@@ -229,9 +267,9 @@ def status_of(act: str | None, found: Weighed, content: Normal) -> Found[str]:
 def _kind(found: Weighed, case: Case) -> Found[str]:
     """A wish or view is an attitude, unless words of the source are quoted or a verb of saying stands by."""
     cue = (case.attribution.cue,) if case.attribution.cue else None
-    kinds = [hit.card.kind for hit, _ in found.cue if hit.card.kind]
+    kinds = [hit.card.kind for hit, _ in found.cue + found.content if hit.card.kind]
     if kinds and "say" not in kinds:
-        return Found("attitude", 0.7, "the cue names a wish or view, not words", cue)
+        return Found("attitude", 0.7, "the words name a wish or view, not a saying", cue)
     return Found("say", 0.85, "a cue of saying" if cue else "goes on from what was said", cue)
 
 
