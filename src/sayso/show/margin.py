@@ -51,18 +51,16 @@ class Run:
     ends: tuple[Noted, ...] = ()
 
     @property
-    def kept(self) -> tuple[tuple[str, bool], ...]:
-        """The parts before the last word, which stays with its number."""
-        if not any(self.ends):
-            return self.parts
-        words, quoted = self.parts[-1]
-        return (*self.parts[:-1], (words[: len(words) - len(self.last)], quoted))
+    def before(self) -> tuple[tuple[str, bool], ...]:
+        """The parts before the last."""
+        return self.parts[:-1]
 
     @property
-    def last(self) -> str:
-        """The last word."""
-        words = self.parts[-1][0]
-        return words[len(words.rstrip()[:-1].rpartition(" ")[0]) :].lstrip() if " " in words.strip() else words
+    def tail(self) -> tuple[str, str, bool]:
+        """The last part, its last word apart: that never parts from the number behind it."""
+        words, quoted = self.parts[-1]
+        cut = max(words.rstrip().rfind(mark) for mark in " \n\t") + 1
+        return words[:cut], words[cut:], quoted
 
 
 @dataclass(frozen=True)
@@ -104,14 +102,13 @@ def _order(statement: Statement) -> tuple[int, int, str]:
 def rows(article: Article, notes: Sequence[Noted]) -> list[Row]:
     """The text, block by block, nothing left out."""
     blocks = article.blocks or ((Block(0, len(article.text), "body"),) if article.text else ())
-    ends = {id_: note for note in notes for id_ in [note.statement.id]}
-    return [_row(article, block, notes, ends, first=not place) for place, block in enumerate(blocks)]
+    return [_row(article.text, block, notes) for block in blocks]
 
 
-def _row(article: Article, block: Block, notes: Sequence[Noted], ends: dict[str, Noted], *, first: bool) -> Row:
+def _row(text: str, block: Block, notes: Sequence[Noted]) -> Row:
     here = [note for note in notes if any(_meets(span, block) for span in note.statement.content.spans)]
-    starting = [note for note in notes if _starts(note, block) or (first and not _placed(note, article))]
-    return Row(block, tuple(_runs(article.text, block, here)), tuple(starting))
+    starting = tuple(note for note in here if _starts(note, block))
+    return Row(block, tuple(_runs(text, block, here)), starting)
 
 
 def _meets(span: Span, block: Block) -> bool:
@@ -119,12 +116,7 @@ def _meets(span: Span, block: Block) -> bool:
 
 
 def _starts(note: Noted, block: Block) -> bool:
-    spans = note.statement.content.spans
-    return bool(spans) and block.start <= spans[0].start < block.end
-
-
-def _placed(note: Noted, article: Article) -> bool:
-    return any(_starts(note, block) for block in article.blocks) or not article.blocks
+    return block.start <= note.statement.content.spans[0].start < block.end
 
 
 def _runs(text: str, block: Block, notes: Sequence[Noted]) -> Iterator[Run]:

@@ -141,3 +141,14 @@ def said(when: Said) -> str:
     if to:
         return f"not after {day_long(to)}"
     return f"not before {day_long(from_)}" if from_ else untold()
+
+
+def later(first: str, last: str) -> str:
+    """``17 days later``; empty where the days are not known exactly."""
+    try:
+        passed = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    except ValueError:
+        return ""
+    if passed <= 60:
+        return f"{count(passed, 'day')} later" if passed else "the same day"
+    return f"{count(round(passed / 30.44), 'month')} later" if passed < 730 else f"{count(round(passed / 365.25), 'year')} later"
