@@ -6,6 +6,9 @@ import re
 from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+HALF_YEAR = 184
+"""Days: words without a year mean the year that brings them nearer than this."""
+
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -76,8 +79,7 @@ def day_near(words: str, anchor: str | None) -> str | None:
     near = date.fromisoformat(anchor[:10])
     for pattern in _YEARLESS:
         if found := pattern.search(words):
-            days = (_iso(near.year + step, _month(found), int(found["day"])) for step in (-1, 0, 1))
-            return min(
-                (day for day in days if day), key=lambda day: abs((date.fromisoformat(day) - near).days), default=None
-            )
+            isos = (_iso(near.year + step, _month(found), int(found["day"])) for step in (-1, 0, 1))
+            far = {day: abs((date.fromisoformat(day) - near).days) for day in isos if day}
+            return min((day for day in far if far[day] < HALF_YEAR), key=far.__getitem__, default=None)
     return None
