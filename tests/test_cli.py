@@ -89,9 +89,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(here: Path, capsys):
 
 def test_read_from_standard_input(here: Path):
     line = json.dumps({"id": "x", "text": "Norland speaks. " * 5})
+    code = """
+from sayso import cli, desk
+from tests import fake
+desk.our_reader = fake.load
+raise SystemExit(cli.run(["read", "-"]))
+"""
     done = subprocess.run(
-        [sys.executable, "-c", "from sayso.cli import run; from sayso import desk; from tests import fake;"
-         "desk.our_reader = fake.load; raise SystemExit(run(['read', '-']))"],
+        [sys.executable, "-c", code],
         input=line, capture_output=True, text=True, env={"PYTHONPATH": ":".join(sys.path)}, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -34,7 +34,7 @@ def test_reading_gives_each_article_in_order_and_keeps_it(folder: Path):
         pages = list(desk.read(["news"]))
         assert [page.refs[0] for page in pages] == [f"news/{n:02}.txt" for n in range(12)]
         assert [entry.level for entry in pages[0].entries] == ["confirmed", "suggested"]
-        assert pages[0].receipt and len(pages[0].receipt.new) == 2
+        assert len(pages[0].receipt.new) == 2
         assert desk.counts()["articles"] == 12
         assert list(desk.verify()) == []
 
@@ -61,6 +61,16 @@ def test_a_known_article_is_not_read_again_but_its_new_place_is_kept(folder: Pat
             fake.FakeReader.read = read
         assert page.refs == ("b.txt",)
         assert desk.show("b.txt").refs == ("a.txt", "b.txt")
+
+
+def test_a_name_that_no_ledger_can_hold_does_not_end_the_run(folder: Path):
+    (folder / "news" / os.fsdecode(b"caf\xe9.txt")).write_text("Alpha: yes, it is.\n")
+    with desk_in(folder) as desk:
+        given = list(desk.read(["news"], jobs=1))
+        assert [each.reason for each in given if isinstance(each, Refused)] == [
+            "a text or name with half a character (a lone surrogate) cannot be stored: mend it or rename the file"
+        ]
+        assert desk.counts()["articles"] == 12
 
 
 def test_the_number_of_jobs_changes_nothing(folder: Path):

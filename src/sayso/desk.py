@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 
-from sayso.errors import LedgerError, SaysoError
+from sayso.errors import LedgerError, SaysoError, SourceError
 from sayso.ledger import Ledger, Query, faults
 from sayso.model import Article, Entry, Fault, Hits, Note, Reading, Receipt, Refused, Sighting
 
@@ -193,7 +193,10 @@ class Desk:
         article, sighting = arrival
         if not again and (day := ledger.forgotten(article.id)):
             return Refused(sighting.ref, f"forgotten on {day} and kept out; --again takes it back")
-        receipt = ledger.add(article, sighting, reading, self.threshold, again=again)
+        try:
+            receipt = ledger.add(article, sighting, reading, self.threshold, again=again)
+        except SourceError as error:
+            return Refused(sighting.ref, str(error))
         return self._page(ledger, ledger.article(article.id) or article, (sighting.ref,), receipt)
 
     @property

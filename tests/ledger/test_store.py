@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.errors import LedgerError
+from sayso.errors import LedgerError, SourceError
 from sayso.ledger import Ledger, Named, Query, every, faults, near, phrase
 from sayso.model import Block
 from tests import factory
@@ -43,6 +43,14 @@ def test_what_goes_in_comes_out(ledger: Ledger):
     assert entries[0].article == page == ledger.article("page.txt") == ledger.article(page.id)
     assert ledger.raw(seen.id) == page.text.encode()
     assert list(faults(ledger)) == []
+
+
+def test_a_statement_read_twice_is_kept_once(ledger: Ledger):
+    page, seen, reading = factory.example()
+    first = reading.statements[0]
+    receipt = ledger.add(page, seen, replace(reading, statements=(first, replace(first, certainty=0.1))))
+    assert receipt.new == (first.id,)
+    assert [entry.statement for entry in ledger.entries()] == [first]
 
 
 def test_adding_twice_adds_no_row(ledger: Ledger, path: Path):
@@ -318,7 +326,7 @@ def test_without_full_text_search(monkeypatch: pytest.MonkeyPatch, path: Path):
 
 def test_half_a_character_is_refused_in_one_line(ledger: Ledger):
     page = factory.article("Alpha \ud800 speaks.")
-    with pytest.raises(LedgerError, match="lone surrogate"):
+    with pytest.raises(SourceError, match="lone surrogate"):
         ledger.add(page, replace(factory.sighting(factory.article("x")), article=page.id), factory.reading(page))
     assert not list(ledger.articles())
 

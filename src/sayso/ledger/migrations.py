@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from sayso.errors import LedgerError
+from sayso.errors import LedgerError, SourceError
 
 FORMAT = 1
 """``PRAGMA user_version`` of the files this version writes."""
@@ -46,7 +46,8 @@ def told(path: Path) -> Iterator[None]:
         reason = next((said for start, said in REASONS.items() if name.startswith(start)), str(error))
         raise LedgerError(f"{path}: {reason}") from error
     except UnicodeEncodeError as error:
-        raise LedgerError(f"{path}: a text with half a character (a lone surrogate) cannot be stored") from error
+        reason = "a text or name with half a character (a lone surrogate) cannot be stored: mend it or rename the file"
+        raise SourceError(reason) from error
 
 
 def connect(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:

@@ -50,7 +50,7 @@ def phrase(words: str, column: str = "content") -> str:
 def near(words: Iterable[str], column: str = "content") -> str:
     """All of the words, close together, in any order."""
     listed = list(words)
-    return f"{column} : NEAR({' '.join(map(_quoted, listed))}, {len(listed) + 6})"
+    return f"{column} : NEAR({' '.join(map(_quoted, listed))}, {len(listed) + 3})"
 
 
 def every(words: Iterable[str], column: str = "content") -> str:

@@ -60,6 +60,7 @@ class Ledger:
 
         What is there already is not added again. Statements below ``threshold`` are kept as suggested. The newest
         reading of an article counts; older ones stay. An article once forgotten is refused unless ``again``.
+        Raises ``SourceError`` for a text that no file can hold.
         """
         with self._writing():
             if not again and (day := self.forgotten(article.id)):
@@ -83,9 +84,12 @@ class Ledger:
         kept = self._kept(article.id)
         assert kept
         number = self._insert("reading", rows.of_reading(reading, threshold, rows.labels_of(article, kept)))
-        for statement in reading.statements:
-            self._state(statement, number, threshold)
-        after = tuple(statement.id for statement in reading.statements)
+        statements = {
+            statement.id: statement for statement in reversed(reading.statements)
+        }  # the first of an id counts
+        after = tuple(reversed(statements))
+        for id_ in after:
+            self._state(statements[id_], number, threshold)
         return Receipt(
             article.id,
             new=tuple(id_ for id_ in after if id_ not in before),

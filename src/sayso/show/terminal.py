@@ -48,7 +48,7 @@ def page(
         cut(f"{outlet} · {article.published or 'day of publication unknown'} · {', '.join(refs)}", columns), dim=True
     )
     if article.why_not_read:
-        yield f"  not read: {article.why_not_read}"
+        yield cut(f"  not read: {article.why_not_read}", columns)
     for note in notes:
         yield cut(f"  note: {note.text}", columns)
     found = list(entries)
@@ -87,7 +87,7 @@ def day(statement: Statement) -> str:
 
 def who(statement: Statement) -> str:
     """The speaker, whom it speaks for, and to which side it turns."""
-    name = statement.speaker.name or "speaker: " + UNTOLD
+    name = _plain(statement.speaker.name or "speaker: " + UNTOLD)
     state = statement.state.value
     other = statement.dyad.value[1] if statement.dyad.value else None
     sides = " → ".join(side for side in (state, other) if side)
@@ -102,17 +102,23 @@ def sign(statement: Statement) -> str:
 
 def chain(statement: Statement) -> str:
     """Through whom we know: outlet ← agency ← medium ← speaker."""
-    return " ← ".join(hop.name for hop in statement.chain) or UNTOLD
+    return " ← ".join(_plain(hop.name) for hop in statement.chain) or UNTOLD
 
 
 def cut(line: str, columns: int) -> str:
-    """The line, cut with … where the terminal ends."""
+    """The line, cut with … where the terminal ends, and without what could steer it."""
+    line = _plain(line)
     return line if len(line) <= columns else line[: columns - 1].rstrip() + "…"
 
 
 def _shown(words: str) -> str:
     """Words on one line, without what could steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in " ".join(words.split()))
+    return _plain(" ".join(words.split()))
+
+
+def _plain(words: str) -> str:
+    """The words without what could steer a terminal; white space stays as wide as it was."""
+    return "".join(c if c.isprintable() else " " for c in words)
 
 
 # --- seen -----------------------------------------------------------------------------------------------------------
@@ -129,7 +135,7 @@ def hits(answer: Hits, columns: int | None = None) -> Iterator[str]:
 def _answer(answer: Hits) -> str:
     asked = "".join(f", {name} {value}" for name, value in answer.asked.items())
     if not answer.hits:
-        return f"Not found in this ledger: “{answer.words}”{asked}"
+        return _plain(f"Not found in this ledger: “{answer.words}”{asked}")
     number = len(answer.hits)
     first = next((hit.entry.statement for hit in answer.hits if hit.entry.statement.said.to), None)
     when = f"first on {day(first)} by {who(first)}" if first else f"on a day that we {UNTOLD}"
@@ -162,12 +168,14 @@ def opened(entry: Entry, *, why: bool = False, columns: int | None = None) -> It
     )
     yield f"{day(statement)} · {who(statement)} · {statement.act.value or UNTOLD} {sign(statement)}"
     yield f"through {chain(statement)}"
-    yield f"in “{article.title or _opening(article)}”, {article.outlet or 'outlet unknown'}, {', '.join(entry.refs)}"
+    place = f"“{article.title or _opening(article)}”, {article.outlet or 'outlet unknown'}, {', '.join(entry.refs)}"
+    yield f"in {_plain(place)}"
     yield f"at {_places(statement.content.spans)}: {_around(article, statement.content.spans[0], columns)}"
     if why:
         yield ""
         for name, value, certainty, reason, spans in _fields(statement):
-            yield f"{style(name, bold=True):<12} {value} · {certainty:.2f} · {reason}{_read_from(article, spans)}"
+            told = f"{_plain(value)} · {certainty:.2f} · {reason}{_read_from(article, spans, value)}"
+            yield style(f"{name:<12}", bold=True) + " " + told
 
 
 Field = tuple[str, str, float, str, "tuple[Span, ...] | None"]
@@ -216,11 +224,12 @@ def _value(statement: Statement, name: str, value: object) -> str:
     return str(value)
 
 
-def _read_from(article: Article, spans: tuple[Span, ...] | None) -> str:
+def _read_from(article: Article, spans: tuple[Span, ...] | None, value: str) -> str:
+    """The words a field was read from, on a line of their own unless they are the value."""
     if not spans:
         return ""
     words = " … ".join(_shown(article.text[start:end]) for start, end in spans)
-    return f"\n             “{cut(words, 200)}” at {_places(spans)}"
+    return f" · at {_places(spans)}" if words == value else f"\n{'':13}“{cut(words, 200)}” at {_places(spans)}"
 
 
 def _places(spans: Iterable[Span]) -> str:
@@ -233,11 +242,7 @@ def _around(article: Article, span: Span, columns: int) -> str:
     before, behind = article.text[max(0, span.start - room) : span.start], article.text[span.end : span.end + room]
     left, right = ("…" if span.start > room else ""), ("…" if span.end + room < len(article.text) else "")
     words = style(_shown(article.text[span.start : span.end]), bold=True)
-    return f"{left}{_edge(before)}{words}{_edge(behind)}{right}"
-
-
-def _edge(words: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in words)
+    return f"{left}{_plain(before)}{words}{_plain(behind)}{right}"
 
 
 # --- the first minute -----------------------------------------------------------------------------------------------
