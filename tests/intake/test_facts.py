@@ -20,6 +20,7 @@ def read(text, **given):
         ("Last Updated Jul 4, 2031 1:45 AM EDT", "2031-07-04"),
         ("17:41 JST, October 13, 2031", "2031-10-13"),
         ("25/12/2031", "2031-12-25"),
+        ("04.05.2031", "2031-05-04"),
         ("04/05/2031", None),
         ("May 4", None),
         ("31 February 2031", None),
@@ -88,6 +89,9 @@ def test_a_photo_credit_is_no_agency():
         ("By Jane Alpha and John Beta Reuters", "Reuters", "Jane Alpha and John Beta"),
         ("By Associated Press May 4 at 1:01 PM", "Associated Press", None),
         ("By Jane Alpha", None, "Jane Alpha"),
+        ("Jane Alpha, John Beta", None, "Jane Alpha, John Beta"),
+        ("TASS", "TASS", None),
+        ("By Xinhua | China Daily | Updated: 2031-05-04 09:33", "Xinhua", None),
     ],
 )
 def test_bylines(line, agency, author):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from sayso.intake.cards import LineCard, line_cards
+from sayso.intake.cards import LineCard, line_cards, outlet_named
 from sayso.model import Block
 
 HEAD_LINES = 14
@@ -29,6 +29,8 @@ _TWO_SENTENCES = re.compile(
 _BROKEN_OFF = re.compile(r"\b(?:and|or|the|a|an|of|to|in|for|with|that|by|as|at|from|on|is|are)$")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _SAYING = re.compile(r"\b(?:said|says|told|according to|added|stressed|stated|announced|declared|noted)\b")
+_NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
+_SIGNATURE = re.compile(rf"{_NAME}(?:(?:, | and | & ){_NAME}){{0,3}}")
 _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+)")
 _NOT_GLUE = re.compile(r"(?:^|[\W_])(?:Mc|Mac|de|De|La|Le|Al|el|El|Di|Van|van|Du|Fitz|i|e)$")
 _OPENER = re.compile(
@@ -86,6 +88,7 @@ def label(text: str, *, title: str | None = None, hints: Mapping[int, str] | Non
     _apply_cards(lines)
     lines = list(_cut(lines))
     lines = _mark_headlines(lines, title)
+    _mark_signatures(lines)
     _mark_captions(lines)
     if hints is None:
         _mark_strays(lines)
@@ -295,6 +298,18 @@ def _glued_at(words: str, at: int, known: set[str]) -> bool:
 
 
 # --- captions, links, foot, deck -------------------------------------------------------------------------------------
+
+
+def _mark_signatures(lines: list[Line]) -> None:
+    """A publisher's name alone on a line before the story is its credit, a person's under the headline the author's."""
+    for above, line in pairwise(lines):
+        if line.prose:
+            return
+        if line.label is None and len(line.words) < 60:
+            if outlet_named(line.words):
+                line.label, line.card, line.told = "byline", "name", {"credit": line.words}
+            elif above.label in ("headline", "meta") and _SIGNATURE.fullmatch(line.words):
+                line.label, line.card, line.told = "byline", "name", {"author": line.words}
 
 
 def _mark_captions(lines: list[Line]) -> None:

@@ -23,7 +23,7 @@ _FULL = tuple(
         rf"{_DAY}\s*(?:of\s+)?[- ]?\s*{_MONTH}\s*,?[- ]?\s*{_YEAR}",
     )
 )
-_NUMERIC = re.compile(rf"(?<!\d)(?P<a>\d{{1,2}})[/.-](?P<b>\d{{1,2}})[/.-]{_YEAR}")
+_NUMERIC = re.compile(rf"(?<!\d)(?P<a>\d{{1,2}})(?P<dots>[/.-])(?P<b>\d{{1,2}})[/.-]{_YEAR}")
 _YEARLESS = (
     re.compile(rf"\b{_MONTH}\s+{_DAY}(?![\d:])", re.IGNORECASE),
     re.compile(rf"{_DAY}\s+{_MONTH}(?![a-z])", re.IGNORECASE),
@@ -59,6 +59,8 @@ def stamp_in(words: str) -> str | None:
 def _numeric(words: str) -> str | None:
     if found := _NUMERIC.search(words):
         year, a, b = int(found["year"]), int(found["a"]), int(found["b"])
+        if found["dots"] == ".":
+            return _iso(year, b, a)  # figures with dots are day first wherever they are written
         readings = {day for day in (_iso(year, b, a), _iso(year, a, b)) if day}
         return readings.pop() if len(readings) == 1 else None
     return None

@@ -20,6 +20,7 @@ TRUST = ("jsonld", "meta", "time", "url", "line", "date_line", "dateline", "html
 
 _DATE_LINES = ("meta-day", "dateline-day", "cut-day-underscore")
 _PLACE = re.compile(r",? (?:in|from) (?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*")
+_NAMES = re.compile(r" and |, | ?[/|;] ?| with ", re.IGNORECASE)
 _STAFF = re.compile(r"((?:[A-Z][A-Za-z]+ ){1,3})(?:[a-z]+ )?(?:writer|reporter|correspondent|journalist)s?\b")
 _EMPLOYED = re.compile(r"(?:,| for| of| \||/) ?(?:the )?(?=[A-Z])")
 
@@ -99,9 +100,9 @@ def _credited(line: Line) -> Iterator[str]:
         return
     for name in (line.told.get("credit"), line.told.get("holder")):
         if name:
-            yield from [name, *re.split(r" and |, |/|; | with ", name, flags=re.IGNORECASE)]
+            yield from [name, *_NAMES.split(name)]
     if author := line.told.get("author"):
-        yield from filter(None, (_employer(author), author))
+        yield from filter(None, (_employer(author), author, *_NAMES.split(author)))
     if line.card == "byline-contributed":
         yield from (found[1].strip() for found in _STAFF.finditer(line.words))
 
@@ -161,7 +162,7 @@ def _dates_in(lines: Sequence[Line]) -> Iterator[DateCandidate]:
     under_headline = False
     for line in lines:
         under_headline = under_headline or line.label == "headline"
-        words = line.told.get("published") or line.told.get("day")
+        words = line.told.get("published") or line.told.get("day") or line.told.get("credit")
         if line.loose and not under_headline:
             continue  # a page's head shows the day of reading
         if line.label in ("meta", "byline", "dateline") and words and (stamp := stamp_in(words)):
