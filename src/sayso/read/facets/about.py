@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -19,9 +19,16 @@ from sayso.read.case import About, Case, Force
 from sayso.read.phrases import Normal, Phrases, normal
 
 MOST_TOPICS = 3
+OF_ARTICLE = 0.6
+"""What the article's leading topic counts where the content says little."""
+ENOUGH = 2
+"""Weight of topic words in a content below which the words around it count too."""
 KEPT = 0.5
 """A further topic is named if it has this share of the first one's weight."""
-MULTILATERAL = frozenset({"UN", "OSCE", "IAEA", "G7", "G20", "ICC", "OPCW", "WTO"})
+OF_KIND = {"arms_control": "arms_control", "ceasefire": "conflict", "trade": "trade", "climate": "climate", "ruling": "law",
+           "boundary": "territory", "sanctions": "sanctions"}  # fmt: skip
+"""The topic that an agreement of a kind adds."""
+MULTILATERAL = frozenset({"UN", "OSCE", "IAEA", "ICC", "OPCW", "WTO", "OAS", "AU", "BRICS", "ASEAN", "SCO", "G20"})
 """Bodies that are no side of a dyad unless nothing else is."""
 
 
@@ -66,7 +73,8 @@ def read(case: Case, force: Force, addressee: Sequence[str] = ()) -> About:
     content = normal(case.article.text, case.attribution.content)
     agreements = _agreements(case, content)
     topics = _topics(case, content, agreements)
-    dyad = _dyad(case, addressee)
+    claims = force.act.value == "claim" and force.kind.value == "attitude"
+    dyad = _dyad(case, addressee, claims=claims)
     return About(_core(case, dyad, topics, force), dyad, agreements, _channels(content), topics)
 
 
@@ -87,26 +95,39 @@ def _topics(case: Case, content: Normal, agreements: Found[tuple[str, ...]]) -> 
     spans: tuple[Span, ...] | None = tuple(content.span(h.first, h.last) for h in cards().topics.find(content))
     for id_ in agreements.value or ():
         kind = case.lexicon.agreements[id_].kind
-        found["arms_control" if kind == "arms_control" else "conflict" if kind == "ceasefire" else "law"] += 1
-    if not found:
-        found, why, certainty, spans = weigh(normal(case.article.text, [case.sentence])), "words of the sentence", 0.5, None
-    if not found:
-        found, why, certainty = Counter(_of_article(case.article.text)), "the article's main topic", 0.35
+        if kind in OF_KIND:
+            found[OF_KIND[kind]] += 1
+    if sum(found.values()) < ENOUGH:
+        if not found:
+            why, certainty, spans = "words around the content, and the article's main topic", 0.4, None
+        for name, weight in _around(case).items():
+            found[name] += weight  # type: ignore[assignment]
     order = cards().order
     ranked = sorted(found, key=lambda name: (-found[name], order.index(name)))
     kept = tuple(name for name in ranked if found[name] >= KEPT * found[ranked[0]])[:MOST_TOPICS]
     return Found(kept or ("other",), certainty if kept else 0.2, why if kept else "no word of a topic", spans or None)
 
 
-@cache
-def _title_words() -> int:
-    return 2000
+def _around(case: Case) -> dict[str, float]:
+    """What the sentence, the two before it and the whole article are about, each with less weight."""
+    found: Counter[str] = Counter()
+    earlier = [s for s in case.marks.sentences if s.end <= case.sentence.start][-2:]
+    for spans, share in (([case.sentence], 0.3), (earlier, 0.1)):
+        for name, weight in weigh(normal(case.article.text, spans)).items():
+            found[name] += share * weight  # type: ignore[assignment]
+    for name, weight in _of_article(case.article.text, case.marks.sentences).items():
+        found[name] += OF_ARTICLE * weight  # type: ignore[assignment]
+    return found
 
 
-def _of_article(text: str) -> dict[str, float]:
-    """The topic that leads in the first part of an article."""
-    found = weigh(normal(text[: _title_words()]))
-    return dict(found.most_common(1))
+@lru_cache(maxsize=4)
+def _of_article(text: str, sentences: tuple[Span, ...]) -> dict[str, float]:
+    """The topics that most sentences of an article are about, the leading one with weight 1."""
+    found: Counter[str] = Counter()
+    for sentence in sentences:
+        found.update(set(weigh(normal(text, [sentence]))))
+    most = max(found.values(), default=1)
+    return {name: times / most for name, times in found.most_common(4)}
 
 
 def _channels(content: Normal) -> Found[tuple[str, ...]]:
@@ -123,15 +144,32 @@ def _agreements(case: Case, content: Normal) -> Found[tuple[str, ...]]:
     """Agreements named in the content, else the one that a noun like "the treaty" takes up."""
     named: dict[str, Span] = {}
     for piece in case.attribution.content:
-        for hit in case.lexicon.agreements_in(case.article.text, piece.start, piece.end):
-            named.setdefault(_likeliest(case, hit.ids), Span(hit.start, hit.end))
+        for span, id_ in _names(case, piece.start, piece.end):
+            named.setdefault(id_, span)
     if named:
         return Found(tuple(named), 0.9, "named", tuple(named.values()))
     for at, word in enumerate(content.words):
         kinds = cards().generic.get(word.removesuffix("s"))
         if kinds and (taken := _taken_up(case, kinds)):
             return Found((taken,), 0.6, f"'{word}': the one that the page is about", (content.spans[at],))
+    if _points_back(content) and (last := _last_named(case)):
+        return Found((last,), 0.5, "goes on about the one named just before", None)
     return Found((), 0.85, "none named", None)
+
+
+def _points_back(content: Normal) -> bool:
+    """Whether the words are about something told just before ("This in itself", "that step")."""
+    return content.words[:1] in (("this",), ("that",), ("it",)) or any(
+        a in ("this", "that", "such") and b in ("step", "decision", "move", "measure", "document")
+        for a, b in zip(content.words, content.words[1:], strict=False)
+    )
+
+
+def _last_named(case: Case) -> str | None:
+    """The agreement named last in the two sentences before."""
+    earlier = [s for s in case.marks.sentences if s.end <= case.attribution.content[0].start][-2:]
+    named = [id_ for s in earlier for _, id_ in _names(case, s.start, s.end)]
+    return named[-1] if named else None
 
 
 def _likeliest(case: Case, ids: Sequence[str]) -> str:
@@ -149,11 +187,24 @@ def _fit(case: Case, card: Agreement) -> tuple[int, str]:
 def _taken_up(case: Case, kinds: frozenset[str]) -> str | None:
     """The agreement of these kinds named last before the content's end, or the one its parties are known by."""
     text, end = case.article.text, case.attribution.content[-1].end
-    for hit in reversed(case.lexicon.agreements_in(text, 0, end)):
-        id_ = _likeliest(case, hit.ids)
-        if case.lexicon.agreements[id_].kind in kinds:
-            return id_
+    named = [(span.end <= end, id_) for span, id_ in _names(case, 0, len(text)) if case.lexicon.agreements[id_].kind in kinds]
+    before = [id_ for earlier, id_ in named if earlier]
+    if before or len({id_ for _, id_ in named}) == 1:
+        return (before or [named[0][1]])[-1]
     return _by_parties(case, kinds) if kinds in ({"ceasefire"}, {"ruling"}) else None
+
+
+def _names(case: Case, start: int, end: int) -> Iterator[tuple[Span, str]]:
+    """Agreements named in a stretch. A lone common word is no name, and a pact of two needs both of them on the page."""
+    present = _states(case.marks.mentions)
+    for hit in case.lexicon.agreements_in(case.article.text, start, end):
+        words = case.article.text[hit.start : hit.end]
+        if " " not in words and "-" not in words and sum(c.isupper() or c.isdigit() for c in words) < 2:
+            continue
+        id_ = _likeliest(case, hit.ids)
+        parties = set(case.lexicon.agreements[id_].parties)
+        if len(parties) != 2 or parties <= present:
+            yield Span(hit.start, hit.end), id_
 
 
 def _by_parties(case: Case, kinds: frozenset[str]) -> str | None:
@@ -167,7 +218,8 @@ def _by_parties(case: Case, kinds: frozenset[str]) -> str | None:
         for card in case.lexicon.agreements.values()
         if card.kind in kinds and len(card.parties) == 2 and set(card.parties) <= often and card.signed
     ]
-    begun = [card for card in fits if str(card.signed)[:7] <= day[:7]]
+    until = str(int(day[:4]) + 1) + day[4:7] if kinds == {"ruling"} else day[:7]  # proceedings come before their ruling
+    begun = [card for card in fits if str(card.signed)[:7] <= until]
     return max(begun, key=lambda card: str(card.signed)).id if begun else None
 
 
@@ -191,8 +243,11 @@ def _core(case: Case, dyad: Found[tuple[str, str]], topics: Found[tuple[str, ...
     return Found(True, 0.85, "one speaks for a state, on a matter between states", dyad.spans)
 
 
-def _dyad(case: Case, addressee: Sequence[str]) -> Found[tuple[str, str]]:
-    """The speaker's side, and the other party: addressed, named in the words, or the one the page sets against it."""
+def _dyad(case: Case, addressee: Sequence[str], *, claims: bool = False) -> Found[tuple[str, str]]:
+    """The speaker's side, and the other party: addressed, named in the words, or the one the page sets against it.
+
+    ``claims``: a claim to a territory, which is made against nobody that its sentence does not name.
+    """
     own = case.speaker_state
     if own is None or case.speaker_kind == "outlet":
         return Found(None, 0.8, "nobody speaks for a side", None)
@@ -203,12 +258,13 @@ def _dyad(case: Case, addressee: Sequence[str]) -> Found[tuple[str, str]]:
     if _third_parties(case, inside):
         return Found(None, 0.6, "others' relation, on which a third party speaks", _where(inside))
     near = list(_named(case, [case.sentence]))
-    found, why, sure = _first(_parties(case, inside), own), "named in the words", 0.85
+    set_against = _against(case, own)
+    parties = _parties(case, inside)
+    found, why, sure = _first([m for m in parties if m.state == set_against] or parties, own), "named in the words", 0.85
     if found is None:
         found, why, sure = _first(_parties(case, near), own, bodies=False), "named in the sentence", 0.65
-    against = _against(case, own) if found is None else None
-    if against:
-        return Found((own, against), 0.5, "the side that the page sets against it", None)
+    if found is None and set_against and not claims:
+        return Found((own, set_against), 0.5, "the side that the page sets against it", None)
     if found is None:
         found, why, sure = _first(inside or near, own, bodies=bool(inside)), "named as the place or matter", 0.5
     if found is None:
