@@ -167,7 +167,7 @@ def test_seen_nothing_is_status_1(kept: Path, capsys):
     assert run(["seen", "no such words", "--by", "Gamma"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == "Not found in this ledger: “no such words”, by Gamma\n"
+    assert err == "Not found in this ledger: “no such words”. Asked: by Gamma.\n"
     assert run(["seen", "perhaps it is"]) == 1
     assert run(["seen", "perhaps it is", "--suggested"]) == 0
 

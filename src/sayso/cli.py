@@ -399,7 +399,7 @@ def demo(door: Door) -> int:
     pages = list(_taken(desk.demo(folder), refused))
     with _out(door.output) as out:
         for page in pages:
-            for line in (*terminal.page(page.article, page.refs, _chosen(page.entries, False), page.notes), ""):
+            for line in (*terminal.page(page.article, page.refs, _chosen(page.entries, False), page.notes, most=2), ""):
                 click.echo(line, file=out, color=_colour())
         for line in terminal.summary([entry for page in pages for entry in page.entries], str(ledger)):
             click.echo(line, file=out, color=_colour())

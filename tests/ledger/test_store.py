@@ -203,6 +203,14 @@ def test_every_column_of_a_statement_is_filled_from_its_record(ledger: Ledger, p
     assert (row["content_spans"], row["agreements"]) == ("[[15,22]]", "[]")
 
 
+def test_a_field_read_from_no_words_keeps_an_empty_list_apart_from_none(ledger: Ledger):
+    page, seen, reading = factory.example()
+    bare = replace(reading.statements[0], state=replace(reading.statements[0].state, spans=()))
+    ledger.add(page, seen, replace(reading, statements=(bare,)))
+    assert [entry.statement for entry in ledger.entries()] == [bare]
+    assert not list(faults(ledger))
+
+
 def test_views_open_every_field_to_its_words(ledger: Ledger, path: Path):
     ledger.add(*factory.example())
     with sqlite3.connect(path) as sql:

@@ -58,9 +58,12 @@ def test_an_article_that_is_not_read_tells_why():
 
 def test_the_first_line_of_hits_answers():
     first, second, third = entries()
-    assert next(terminal.hits(Hits("hope", ()))).endswith("Not found in this ledger: “hope”\x1b[0m")
+    assert next(terminal.hits(Hits("hope", ()))).endswith("Not found in this ledger: “hope”.\x1b[0m")
     answer = plain(terminal.hits(Hits("hope", (Hit(first, (second,)), Hit(third)), {"by": "Norland"})))
-    assert answer[0] == "Said before: 2 sayings, first on 2025-03-03 by Minister Jane Alpha (NOR → EAS), by Norland."
+    assert (
+        answer[0]
+        == "Said before: 2 sayings, first on 2025-03-03 by Minister Jane Alpha (NOR → EAS). Asked: by Norland."
+    )
     assert any("in Example Post (2 reports)" in line for line in answer)
     apart = plain(terminal.hits(Hits("hope", (Hit(third, match=0.6),))))
     assert apart[0] == "Not in these words together; all of them in: 1 saying, on a day that we cannot tell."

@@ -98,7 +98,7 @@ def evidence(statement: Statement) -> Iterator[dict[str, Any]]:
     fields = [(name, getattr(statement, name)) for name in ("speaker", "said", *records.FOUNDS)]
     fields += [(f"chain.{place}", hop) for place, hop in enumerate(statement.chain)]
     for name, found in fields:
-        yield {"field": name, "why": found.why, "spans": found.spans and packed(found.spans)}
+        yield {"field": name, "why": found.why, "spans": None if found.spans is None else packed(found.spans)}
     if statement.condition:
         yield {
             "field": "condition",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,8 +40,9 @@ def page(
     columns: int | None = None,
     *,
     ids: bool = False,
+    most: int | None = None,
 ) -> Iterator[str]:
-    """An article and what is said in it, line by line; ``ids`` names each statement."""
+    """An article and what is said in it, line by line; ``ids`` names each statement, ``most`` gives the first few."""
     columns = columns or width()
     yield style(cut(article.title or _opening(article) or "(no text)", columns), bold=True)
     outlet = article.outlet or article.agency or "outlet unknown"
@@ -52,10 +54,12 @@ def page(
     for note in notes:
         yield cut(f"  note: {note.text}", columns)
     found = list(entries)
-    for entry in found:
+    for entry in found[:most]:
         yield from _two_lines(entry, columns)
         if ids:
             yield style(f"      {entry.statement.id}", dim=True)
+    if most is not None and len(found) > most:
+        yield f"  … and {len(found) - most} more"
     if not found and article.read:
         yield "  no statements found"
 
@@ -133,15 +137,16 @@ def hits(answer: Hits, columns: int | None = None) -> Iterator[str]:
 
 
 def _answer(answer: Hits) -> str:
-    asked = "".join(f", {name} {value}" for name, value in answer.asked.items())
+    asked = "; ".join(f"{name} {value}" for name, value in answer.asked.items())
+    asked = f" Asked: {asked}." if asked else ""
     if not answer.hits:
-        return _plain(f"Not found in this ledger: “{answer.words}”{asked}")
+        return _plain(f"Not found in this ledger: “{answer.words}”.{asked}")
     number = len(answer.hits)
     first = next((hit.entry.statement for hit in answer.hits if hit.entry.statement.said.to), None)
     when = f"first on {day(first)} by {who(first)}" if first else f"on a day that we {UNTOLD}"
     together = any(hit.match > 0.8 for hit in answer.hits)
     said = "Said before" if together else "Not in these words together; all of them in"
-    return f"{said}: {number} saying{'s' if number > 1 else ''}, {when}{asked}."
+    return _plain(f"{said}: {number} saying{'s' if number > 1 else ''}, {when}.{asked}")
 
 
 def _hit(hit: Hit, columns: int) -> Iterator[str]:
@@ -269,9 +274,21 @@ def _next(said: Sequence[Statement], ledger: str) -> Iterator[str]:
     yield style("Now try:", bold=True)
     if told:
         yield f"  sayso show {told.id} --why --ledger {ledger}"
-        words = " ".join(word.strip('"“”,.') for word in _shown(told.content.text).split()[:4])
-        yield f'  sayso seen "{words}" --ledger {ledger}'
+        yield f'  sayso seen "{_repeated(said)}" --ledger {ledger}'
     yield f"  sayso verify --ledger {ledger}"
+
+
+def _repeated(said: Sequence[Statement]) -> str:
+    """Words of no good cheer that came on the most days: formulas repeat, and that is what ``seen`` is for."""
+    days: dict[str, set[str | None]] = {}
+    for statement in said:
+        if (statement.polarity.value or 0) < 0:
+            words = re.findall(r"\w+", statement.content.text)
+            for three in zip(words, words[1:], words[2:], strict=False):
+                if all(word.islower() for word in three):  # names repeat too
+                    days.setdefault(" ".join(three), set()).add(statement.said.to)
+    first = " ".join(re.findall(r"\w+", said[0].content.text)[:3])
+    return max(days, key=lambda words: len(days[words]), default=first)
 
 
 def _many(things: Sequence[object] | set[str], name: str) -> str:
