@@ -31,6 +31,9 @@ INSIDE_NEEDS_BEGIN[[FIRST_SOURCE, SOURCE], SOURCE] = INSIDE_NEEDS_BEGIN[[FIRST_C
 CUE_NEEDS_BEGIN = np.zeros((3, 3))
 CUE_NEEDS_BEGIN[0, 2] = NEVER
 
+RAW, RIGHT = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0), (0.05, 0.2, 0.4, 0.51, 0.65, 0.8, 0.95)
+"""P(cue) times mean P(content), and the share that was right on PolNeAR dev (2,178 attributions in five bands)."""
+
 NUDGE = 3.0
 """Nats given to content when a cue got none: every relation has a content."""
 
@@ -55,7 +58,7 @@ class NeuralReader:
     def read(self, text: str, passages: Sequence[Paragraphs]) -> list[list[Attribution]]:
         """The attributions of each passage (a list of paragraphs, read together), in order of their cues.
 
-        Spans point into ``text``. Certainty is P(cue) times the mean P(content); above .8 about 87 % are right on PolNeAR dev.
+        Spans point into ``text``. Certainty is the share of attributions as sure as this one that are right (see ``RAW``).
         """
         layouts = [lay_out(text, self.encoder.vocabulary, passage) for passage in passages]
         found: list[list[tuple[int, Attribution]]] = [[] for _ in layouts]
@@ -99,7 +102,7 @@ class NeuralReader:
                         source=(span(source),) if source else (),
                         cue=span((first, last)),
                         content=tuple(span(run) for run in contents),
-                        certainty=round(sure * content_sure, 4),
+                        certainty=round(float(np.interp(sure * content_sure, RAW, RIGHT)), 4),
                         by="neural",
                     ),
                 )

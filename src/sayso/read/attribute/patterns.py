@@ -23,6 +23,7 @@ def find(article: Article, marks: Marks) -> list[Attribution]:
         *headline_dash(article, marks),
         *quoted_as_saying(article, marks),
         *trailing(article, marks),
+        *noun_of_saying(article, marks),
     ]
 
 
@@ -81,8 +82,10 @@ def quoted_as_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
     )
     for block in of_label(article, "body", "deck"):
         for match in pattern.finditer(article.text, block.start, block.end):
-            content = _quotation_beside(marks, block, match.start(), match.end()) or _rest_of_sentence(
-                article.text, marks, match.end()
+            content = (
+                _sentence_before(article.text, marks, match.start())
+                or _quotation_beside(marks, block, match.start(), match.end())
+                or _rest_of_sentence(article.text, marks, match.end())
             )
             if content:
                 yield Attribution(
@@ -92,6 +95,15 @@ def quoted_as_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
                     certainty=0.9,
                     by="quoted_as_saying",
                 )
+
+
+def _sentence_before(text: str, marks: Marks, at: int) -> Span | None:
+    """The words of the sentence before ", MEDIUM quoted …": all of them, quoted or not."""
+    sentence = next((s for s in marks.sentences if s.start < at < s.end), None)
+    comma = re.match(r".*,[\"”'’]?(?=\s)", text[sentence.start : at], re.DOTALL) if sentence else None
+    if not sentence or not comma or comma.end() < 25 or text[sentence.start] in '“"„«':
+        return None
+    return _trimmed(text, sentence.start, sentence.start + comma.end())
 
 
 def _quotation_beside(marks: Marks, block: Block, start: int, end: int) -> Span | None:
@@ -129,6 +141,32 @@ def trailing(article: Article, marks: Marks) -> Iterator[Attribution]:
                 )
 
 
+def noun_of_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
+    """ "Norland's refusal to talk", "its claim that the island is its own": a holder, a noun of saying, and what it says."""
+    noun = re.compile(rf"(?:['’]s?)?\s+(?:[a-z-]+\s+)?({alternatives('noun', 'of_saying')})\s+(?=(to|that)\s)")
+    end = re.compile(r"[,;:.()\"“”]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")
+    body = [b for b in article.blocks if b.label == "body"]
+    theirs = [
+        Span(*m.span()) for b in body for m in re.compile(r"\b(?:its|their)\b").finditer(article.text, b.start, b.end)
+    ]
+    holders = {(m.start, m.end) for m in marks.mentions if m.kind in SPEAKERS} | {(s.start, s.end) for s in theirs}
+    for mention in (Span(*place) for place in sorted(holders)):
+        block = next((b for b in body if b.start <= mention.start < b.end), None)
+        cue = noun.match(article.text, mention.end, block.end) if block else None
+        if block and cue:
+            start = cue.end() + (5 if cue.group(2) == "that" else 0)
+            stop = end.search(article.text, start, block.end)
+            content = _trimmed(article.text, start, stop.start() if stop else block.end)
+            if content.end - content.start > 12:
+                yield Attribution(
+                    source=(mention,),
+                    cue=Span(cue.start(1), cue.end(1)),
+                    content=(content,),
+                    certainty=0.7,
+                    by="noun_of_saying",
+                )
+
+
 def _with_article(text: str, mention: Mention) -> int:
     """Where a mention starts with its "the", "a" or "an"."""
     match = re.search(r"\b(?:the|a|an|The|A|An)\s$", text[max(0, mention.start - 5) : mention.start])
@@ -139,7 +177,8 @@ def deck_of(article: Article, headline: Attribution, taken: Sequence[Span]) -> I
     """A deck without an attribution of its own goes on with what the headline's speaker says."""
     for block in of_label(article, "deck"):
         span = _trimmed(article.text, block.start, block.end)
-        if not any(s.start < span.end and span.start < s.end for s in taken):
+        covered = sum(max(0, min(s.end, span.end) - max(s.start, span.start)) for s in taken)
+        if covered < 0.7 * (span.end - span.start):
             yield Attribution(source=headline.source, cue=None, content=(span,), certainty=0.6, by="deck")
 
 

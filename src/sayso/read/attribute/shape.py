@@ -82,7 +82,14 @@ def _content(text: str, span: Span) -> Span:
         and _opens(text, start - 1)
     ):
         start -= 1
-    return _without_tail(text, start, end)
+    asked = ASKED.search(text, start, end)
+    return _without_tail(text, start, asked.start() if asked and asked.start() > start + 12 else end)
+
+
+ASKED = re.compile(
+    r",?\s+when (?:he|she|they|it)? ?(?:was |were )?asked\b|,?\s+in (?:response|reply|answer) to a (?:question|query)\b"
+)
+"""What the outlet adds behind the words."""
 
 
 def _opens(text: str, at: int) -> bool:
@@ -119,7 +126,9 @@ def pieces(text: str, attribution: Attribution, marks: Marks) -> list[tuple[Span
     """
     out: list[tuple[Span, ...]] = []
     for span in _unbroken(text, attribution, marks):
-        for number, point in enumerate(p for s in _by_sentences(text, span, marks) for p in _by_clauses(text, s)):
+        for number, point in enumerate(
+            p for s in _by_sentences(text, span, marks) for p in _by_clauses(text, s, marks)
+        ):
             stump = point.end - point.start < SHORTEST_POINT
             if (
                 out
@@ -204,9 +213,27 @@ CLAUSE = re.compile(
 """Where a sentence goes on with another point: a semicolon, "however", "but" before a clause of its own, "and" before what may be."""
 
 
-def _by_clauses(text: str, sentence: Span) -> Iterator[Span]:
+BUT = re.compile(r",? but (?=the |[A-Z]|$)")
+"""Before somebody's name: whoever is named goes on with a clause of his own."""
+
+
+def _by_clauses(text: str, sentence: Span, marks: Marks) -> Iterator[Span]:
     start = sentence.start
-    for match in CLAUSE.finditer(text, sentence.start, sentence.end):
+    named = [m.start for m in marks.mentions if m.kind in ("state", "person", "body")]
+    for match in sorted(
+        [
+            *CLAUSE.finditer(text, *sentence),
+            *(
+                m
+                for at in named
+                for m in BUT.finditer(text, max(sentence.start, at - 12), at)
+                if m.end() in (at, at - 4)
+            ),
+        ],
+        key=lambda m: m.start(),
+    ):
+        if match.start() < start:
+            continue
         left, right = match.start() - start, sentence.end - match.end()
         if (
             left < 25
