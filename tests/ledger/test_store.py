@@ -358,3 +358,9 @@ def test_two_processes_write_the_same_new_ledger(path: Path):
     with Ledger.open(path) as ledger:
         assert ledger.counts()["articles"] == 30 == ledger.counts()["statements"]
         assert not list(faults(ledger))
+
+
+def test_other_programs_find_the_search_index(ledger: Ledger, path: Path):
+    with sqlite3.connect(path) as sql:
+        (made,) = sql.execute("SELECT sql FROM sqlite_master WHERE name = 'statement_fts'").fetchone()
+    assert "content=[statement]" in made, "browsers look for exactly this"
