@@ -49,7 +49,7 @@ class Page:
     def says(self, source: str | None, cue: str | None, *content: str, nth: int = 0, **links: Any) -> Page:
         spans = (self.find(source, nth),) if source else ()
         pieces = tuple(self.find(piece) for piece in content)
-        self.attributions.append(Attribution(spans, self.find(cue, nth) if cue else None, pieces, 0.9, "test", **links))
+        self.attributions.append(Attribution(spans, self.find(cue) if cue else None, pieces, 0.9, "test", **links))
         return self
 
     @property

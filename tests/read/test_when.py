@@ -27,14 +27,14 @@ def test_the_dateline_is_named_where_it_gave_the_day() -> None:
 
 def test_a_page_without_a_day_gives_none() -> None:
     page = alpha("Alpha said ties are good. Alpha has warned of war.", anchor=None)
-    page.says("Alpha", "said", "ties are good").says("Alpha", "warned", "war", nth=0)
+    page.says("Alpha", "said", "ties are good").says("Alpha", "warned", "war", nth=1)
     assert page.when() == [(None, None, "none"), (None, None, "none")]
 
 
 def test_an_occasion_lends_its_day_to_its_speaker() -> None:
     page = alpha("Alpha said on Monday ties are good. Talks go on, Alpha added.").day("on Monday", "2024-05-13")
     page.mention("Alpha", 1, **ALPHA).says("Alpha", "said", "ties are good")
-    page.says("Alpha", "added", "Talks go on")
+    page.says("Alpha", "added", "Talks go on", nth=1)
     assert page.when()[1] == ("2024-05-13", "2024-05-13", "inherited")
 
 

@@ -32,7 +32,7 @@ def test_somebody_out_of_office_speaks_for_no_state() -> None:
         ("A Norland diplomat", "Norland diplomat", "person", "NRL"),
         ("Norland analysts", "Norland analysts", "person", None),
         ("A Norland newspaper", "Norland newspaper", "outlet", None),
-        ("A hospital in Norland", "hospital", "body", None),
+        ("A hospital in Norland", "hospital in Norland", "body", None),
     ],
 )
 def test_a_phrase_without_a_name_is_read_by_its_noun(source: str, name: str, kind: str, state: str | None) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -19,6 +19,15 @@ from sayso.read.case import Case, Who
 
 _BASIS = {"month": "relative", "year": "explicit_date", "weekday": "weekday", "today": "today",
           "relative": "relative", "explicit_date": "explicit_date"}  # fmt: skip
+
+LONGEST_PHRASE = 110
+"""Characters between time words and cue; beyond, they tell of something else."""
+
+_CLAUSE = re.compile(
+    r"\b(?:that|which|who|whom|whose|where|when|after|before|while|because|although|though|if|as|since|until|but|than|killed|were|was"
+    r"|is|are)\b|[;—–]|\s-\s|[\"“”]", re.IGNORECASE
+)  # fmt: skip
+"""What opens another clause."""
 
 
 def read(cases: Sequence[Case], people: Sequence[Who]) -> tuple[Said, ...]:
@@ -42,55 +51,83 @@ def _words() -> dict[str, Any]:
 
 def _stated(case: Case) -> Said | None:
     """The day told beside the cue, in its own clause."""
-    a = case.attribution
-    at = a.cue or (a.source[0] if a.source else None)
-    if at is None:
-        return None
-    mine = [day for day in _beside(case) if _owner(case, day) == _cue_key(a)]
+    mine = [day for day in case.marks.days if _is_beside(case, day) and _is_nearest(case, day)]
     if not mine:
         return None
-    day = min(mine, key=lambda d: _gap(d, at))
+    at = _anchors(case.attribution)[0]
+    day = min(mine, key=lambda d: (d.since != d.until, _gap(d, at)))
     words = case.article.text[day.start : day.end]
     certainty = 0.95 if day.rule in ("weekday", "today", "explicit_date") else 0.85
-    return Said(day.since, day.until, _BASIS.get(day.rule, "relative"), certainty, f"“{words}” beside the cue",
-                (Span(day.start, day.end),))  # fmt: skip
+    why, spans = f"“{words}” beside the cue", (Span(day.start, day.end),)
+    return Said(day.since, day.until, _BASIS.get(day.rule, "relative"), certainty, why, spans)
 
 
-def _beside(case: Case) -> Iterator[Day]:
-    """Time words of the sentence outside the content; of a nested statement, only those inside the outer content."""
+def _is_beside(case: Case, day: Day) -> bool:
+    """Whether time words tell of the saying: in its sentence, outside every content that does not hold the cue, and joined to
+    cue or source by no more than a phrase."""
     a = case.attribution
-    around = case.attributions[a.inside].content if a.inside is not None else ()
-    for day in case.marks.days:
-        if not case.sentence.start <= day.start < case.sentence.end or _held(day, a.content):
-            continue
-        if not around or _held(day, around):
-            yield day
+    if not case.sentence.start <= day.start < case.sentence.end or not _anchors(a):
+        return False
+    if a.inside is not None and not _held(day, case.attributions[a.inside].content):
+        return False
+    if any(_held(day, other.content) and not _holds(other, a) for other in case.attributions) or _held(day, a.source):
+        return False
+    if _words_before(case.article.text, day) in _words()["event"]["before"]:
+        return False
+    return any(_joined(case, day, at) for at in _anchors(a))
+
+
+def _is_nearest(case: Case, day: Day) -> bool:
+    """Whether no other cue of the sentence that the time words could tell of stands nearer."""
+    mine = min(_gap(day, at) for at in _anchors(case.attribution))
+    others = (replace(case, number=n) for n, a in enumerate(case.attributions) if _anchors(a) and a.source != case.attribution.source)
+    return all(
+        min(_gap(day, at) for at in _anchors(other.attribution)) >= mine
+        for other in others if case.sentence.start <= _anchors(other.attribution)[0].start < case.sentence.end
+        if _is_beside(other, day)
+    )  # fmt: skip
+
+
+def _anchors(a: Attribution) -> list[Span]:
+    return [*([a.cue] if a.cue else []), *a.source]
+
+
+def _holds(outer: Attribution, a: Attribution) -> bool:
+    """Whether the content of one attribution holds the cue (or source) of another."""
+    at = _anchors(a)[0]
+    return any(s.start <= at.start and at.end <= s.end for s in outer.content)
+
+
+def _joined(case: Case, day: Day, at: Span) -> bool:
+    """Whether a phrase at most lies between: no verb of another clause, no other speaker."""
+    text = case.article.text
+    start, end = (day.end, at.start) if day.end <= at.start else (at.end, day.start)
+    between = _outside(text, start, end, [*case.attribution.content, *_anchors(case.attribution)])
+    if day.rule == "year" and len(between.strip()) > 3:
+        return False
+    if len(between) > LONGEST_PHRASE or _CLAUSE.search(between):
+        return False
+    return "," not in between.strip(" ,") if day.start >= at.end else True
+
+
+def _outside(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    """The text between two offsets with what lies in spans left out."""
+    kept, at = [], start
+    for s in sorted(spans):
+        if s.end > at and s.start < end:
+            kept.append(text[at : max(at, s.start)])
+            at = max(at, s.end)
+    return "".join([*kept, text[at:end]]) if at < end else "".join(kept)
+
+
+def _words_before(text: str, day: Day) -> str:
+    """The word right before time words, where it is not part of them."""
+    found = re.search(r"([A-Za-z]+)\s+(?:the\s+)?$", text[max(0, day.start - 20) : day.start])
+    return found[1].lower() if found else ""
 
 
 def _held(day: Day, spans: Sequence[Span]) -> bool:
     return any(s.start <= day.start and day.end <= s.end for s in spans)
-
-
-def _owner(case: Case, day: Day) -> tuple[int, int] | None:
-    """The cue of the sentence that stands nearest to time words, among those whose content does not hold them."""
-    near = [
-        a
-        for a in case.attributions
-        if (a.cue or a.source) and _touches(a, case.sentence) and not _held(day, a.content)
-        and (a.inside is None or _held(day, case.attributions[a.inside].content))
-    ]  # fmt: skip
-    best = min(near, key=lambda a: _gap(day, a.cue or a.source[0]), default=None)
-    return _cue_key(best) if best else None
-
-
-def _cue_key(a: Attribution) -> tuple[int, int] | None:
-    at = a.cue or (a.source[0] if a.source else None)
-    return (at.start, at.end) if at else None
-
-
-def _touches(a: Attribution, sentence: Span) -> bool:
-    at = a.cue or a.source[0]
-    return sentence.start <= at.start < sentence.end
 
 
 def _gap(day: Day, at: Span) -> int:
@@ -123,7 +160,7 @@ class _Days:
         case, stated = self.cases[number], self.stated[number]
         a = case.attribution
         if stated:
-            return self._recalled(case, stated) if _is_recalled(case) and stated.to else stated
+            return self._recalled(case, stated) if _is_often(case) and stated.to else stated
         if a.inherits is not None:
             return _lent(self.of(a.inherits), "goes on from the statement before it", 0.95)
         if self.anchor is None:
@@ -133,9 +170,24 @@ class _Days:
             return Said(None, outer.to or self.anchor, "relative", 0.75, "told by the outer speaker, so not later")
         if case.label in _words()["headline"]["labels"]:
             return self._of_body(number) or self._published()
-        if _is_recalled(case) or _is_standing(case):
+        if self._is_open(number):
             return Said(None, self.anchor, "relative", 0.7, "recalled or standing: no day is told")
         return self._of_occasion(number) or self._published()
+
+    def _is_open(self, number: int) -> bool:
+        """Whether it was said at no told day: recalled, or standing; what leads the article is its news, however told."""
+        case = self.cases[number]
+        if _is_often(case):
+            return True
+        if _is_noun(case) and any(self._same_speaker(n, number) for n in self._dated()):
+            return False
+        return (_is_perfect(case) and not self._leads(case)) or _is_noun(case) or _is_standing(case)
+
+    def _leads(self, case: Case) -> bool:
+        """Whether it stands in the first paragraph of the body."""
+        body = next((b for b in case.article.blocks if b.label == "body"), None)
+        first = case.article.text.find("\n", body.start, body.end) if body else -1
+        return body is not None and case.start < (first if first > body.start + 40 else body.end)
 
     def _recalled(self, case: Case, said: Said) -> Said:
         if re.search(r"\b(?:since|repeatedly|often)\b", _beside_cue(case)):
@@ -211,20 +263,19 @@ def _beside_cue(case: Case) -> str:
     if cue is None:
         return ""
     before = case.article.text[max(case.sentence.start, cue.start - 60) : cue.start]
-    for s in case.attribution.content:
-        if s.end <= cue.start:
-            before = before[-max(0, cue.start - s.end) :] if cue.start > s.end else ""
-    return before.lower()
+    return re.split(r"[,;:\"“”]", before)[-1].lower()
 
 
-def _is_recalled(case: Case) -> bool:
-    """Whether it is recalled: "has repeatedly warned", "had long opposed", a noun ("its refusal to …")."""
-    words = re.findall(r"[\w'’]+", _beside_cue(case))[-4:]
-    lists = _words()["recalled"]
-    text = " ".join(words)
-    often = any(re.search(rf"\b{re.escape(w)}\b", text) for w in lists["adverbs"])
-    perfect = any(w in lists["auxiliaries"] for w in words[-3:])
-    return often or perfect or _is_noun(case)
+def _is_often(case: Case) -> bool:
+    """Whether it was said at several times, or long ago: "has repeatedly warned"."""
+    words = " ".join(re.findall(r"[\w'’]+", _beside_cue(case))[-4:])
+    return any(re.search(rf"\b{re.escape(w)}\b", words) for w in _words()["recalled"]["adverbs"])
+
+
+def _is_perfect(case: Case) -> bool:
+    """Whether it is told as done by now: "has warned"."""
+    words = re.findall(r"[\w'’]+", _beside_cue(case))[-3:]
+    return any(w in _words()["recalled"]["auxiliaries"] for w in words)
 
 
 def _is_noun(case: Case) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from sayso.model import Found, Hop, Mention, Span, Speaker
 from sayso.read.case import Case, Who
-from sayso.read.sources import NOBODY, Named, kind_of, named, words_of_who
+from sayso.read.sources import NOBODY, Named, as_printed, kind_of, named, words_of_who
 
 _ACT = re.compile(r"(?:to|not|will|does|do|can|should|must|abides?)\b")
 """What may follow a state that is asked to act."""
@@ -51,8 +51,9 @@ def _state(said_by: Named, spans: tuple[Span, ...] | None) -> Found[str]:
 
 def _chain(case: Case, speaker: Speaker, done: Mapping[int, Who]) -> Iterator[Hop]:
     """Outer to inner: the page's outlet and agency, media that relay, outer speakers, the speaker."""
-    outer = done.get(case.attribution.inside) if case.attribution.inside is not None else None
-    hops = [_relayed(hop) for hop in outer.chain] if outer else list(_page(case))
+    around = _teller(case)
+    outer = done.get(around) if around is not None else None
+    hops = [_relayed(hop, outer) for hop in outer.chain] if outer else list(_page(case))
     for m in _relays(case):
         if not any(_alike(m, hop) for hop in hops) and m.name != speaker.name:
             hops.append(_relay(case, m))
@@ -69,9 +70,23 @@ def _page(case: Case) -> Iterator[Hop]:
         yield Hop("agency", article.agency, None, 0.9, "credited by the page")
 
 
-def _relayed(hop: Hop) -> Hop:
+def _teller(case: Case) -> int | None:
+    """The nearest attribution around this one that tells what it holds; "rejected", "was angry at" only react to it."""
+    around = case.attribution.inside
+    for _ in case.attributions:
+        if around is None:
+            return None
+        outer = case.attributions[around]
+        if outer.cue is None or case.words([outer.cue]).lower() not in words_of_who()["silent"]["cues"]:
+            return around
+        around = outer.inside
+    return None
+
+
+def _relayed(hop: Hop, outer: Who) -> Hop:
     """An outer speaker that is a medium hands on what another said."""
-    if hop.kind == "speaker" and (hop.id or "").startswith("outlet:"):
+    medium = outer.speaker.kind == "outlet" and hop.name == outer.speaker.name
+    if hop.kind == "speaker" and medium:
         return Hop("medium", hop.name, hop.id, hop.certainty, "a medium that tells what another said", hop.spans)
     return hop
 
@@ -79,11 +94,11 @@ def _relayed(hop: Hop) -> Hop:
 def _relay(case: Case, m: Mention) -> Hop:
     card = case.lexicon.outlets.get(m.id or "")
     kind = "agency" if card and card.kind == "agency" else "medium"
-    return Hop(kind, m.name, m.id, 0.85 * m.certainty, "named as the one who tells it", (Span(m.start, m.end),))  # type: ignore[arg-type]
+    return Hop(kind, as_printed(case, m), m.id, 0.85 * m.certainty, "named as the one who tells it", (Span(m.start, m.end),))  # type: ignore[arg-type]
 
 
 def _alike(m: Mention, hop: Hop) -> bool:
-    return m.name == hop.name or (m.id is not None and m.id == hop.id)
+    return m.name == hop.name or hop.name in (m.name, m.id) or (m.id is not None and m.id == hop.id)
 
 
 def _relays(case: Case) -> Iterator[Mention]:
