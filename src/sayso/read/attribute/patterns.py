@@ -23,6 +23,7 @@ def find(article: Article, marks: Marks) -> list[Attribution]:
         *headline_dash(article, marks),
         *quoted_as_saying(article, marks),
         *trailing(article, marks),
+        *quoted_passive(article, marks),
         *noun_of_saying(article, marks),
     ]
 
@@ -95,6 +96,46 @@ def quoted_as_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
                     certainty=0.9,
                     by="quoted_as_saying",
                 )
+
+
+def quoted_passive(article: Article, marks: Marks) -> Iterator[Attribution]:
+    """ "…, the spokesman was quoted as saying", "a general was reported as saying that …": the one before it says it."""
+    pattern = re.compile(
+        r"\s+(?:was|were|is|has been)\s+((?:quoted|cited|reported)\s+(?:by\s+[^,.]{2,50}?\s+)?as\s+(?:saying|telling|stating))\b"
+    )
+    for mention in (m for m in marks.mentions if m.kind in SPEAKERS):
+        match = pattern.match(article.text, mention.end)
+        if match:
+            start = _with_article(article.text, mention)
+            content = (
+                _rest_of_sentence(article.text, marks, match.end())
+                if article.text.startswith((" that", ": ", ", "), match.end())
+                else _sentence_before(article.text, marks, start)
+            )
+            if content:
+                yield Attribution((Span(start, mention.end),), Span(*match.span(1)), (content,), 0.9, "quoted_passive")
+
+
+SUPPOSED = re.compile(r"\b(?:if|unless|whether|until|once|when)\b[^.;“”\"]*$", re.IGNORECASE)
+"""Before a name whose doing is only supposed."""
+
+
+def inner_verb(text: str, marks: Marks, held: Sequence[Span]) -> Iterator[Attribution]:
+    """ "… that Norland rejected the proposal": inside somebody's words, a name, a verb of saying or wanting, and what."""
+    verb = re.compile(
+        rf"\s+(?:(?:has|have|had|is|are|was|were|been|would|also|secretly|repeatedly|firmly|already|still|again|truly)\s+)*({alternatives('inner', 'verbs')})\b[\s:]+"
+    )
+    end = re.compile(r"[,;.()]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")
+    for span in held:
+        for mention in (m for m in marks.mentions if m.kind in SPEAKERS and span.start <= m.start and m.end < span.end):
+            cue = verb.match(text, mention.end, span.end)
+            if cue and not SUPPOSED.search(text, max(span.start, mention.start - 120), mention.start):
+                stop = end.search(text, cue.end(), span.end)
+                content = _trimmed(text, cue.end(), stop.start() if stop else span.end)
+                if content.end - content.start > 8:
+                    yield Attribution(
+                        (Span(mention.start, mention.end),), Span(*cue.span(1)), (content,), 0.65, "inner_verb"
+                    )
 
 
 def _sentence_before(text: str, marks: Marks, at: int) -> Span | None:

@@ -102,11 +102,17 @@ def _without_tail(text: str, start: int, end: int) -> Span:
         end -= 1
     if start < end and end < len(text) and text[end] in CLOSING and text[end - 1] in ".,!?…":
         end += 1
+    hours = HOURS_AFTER.search(text, start, end)
+    if hours and text.startswith((" after", " before", " earlier"), end):
+        end = hours.start()
     while start < end and text[end - 1] in ",;:. " and not text[start:end].endswith(("...", "U.S.", "U.N.", "U.K.")):
         if text[start] in OPENING and not any(mark in text[start + 1 : end] for mark in CLOSING):
             break
         end -= 1
     return Span(start, end)
+
+
+HOURS_AFTER = re.compile(r"\s+(?:just |only )?(?:hours|days|weeks|months|minutes|a day|a week)$")
 
 
 def _source(text: str, span: Span) -> Span:
@@ -205,7 +211,7 @@ CLAUSE = re.compile(
     r"(?P<gap>"
     r",? (?:and|but) (?=that\s)|"  # "said that A and that B"
     r"[,;] however,? |; (?:but |and |however,? )?|"
-    r",? and, of course, |"
+    r",? and, of course, |,? and (?=I (?:truly |do |very much |sincerely )?(?:hope|regret|thank)\b)|"
     rf",? but {SUBJECT}(?: [\w'’-]+){{0,12}}? (?:is|are|was|were|has|have|had|can|could|may|might|will|would|cannot|must|should|won't)\b)|"
     rf", and {SUBJECT}(?: [\w'’-]+){{0,6}}? (?:could|may|might)\b)"
     r")"
@@ -234,15 +240,10 @@ def _by_clauses(text: str, sentence: Span, marks: Marks) -> Iterator[Span]:
     ):
         if match.start() < start:
             continue
-        left, right = match.start() - start, sentence.end - match.end()
-        if (
-            left < 25
-            or right < 20
-            or _not_but(text[start : match.start()], match.group())
-            or _inside_brackets(text[start : match.start()])
-        ):
+        before, left, right = text[start : match.start()], match.start() - start, sentence.end - match.end()
+        if right < 20 or left < (12 if ";" in match.group() else 25):
             continue
-        if _conditional(text[start : match.start()]):
+        if (match.re is BUT and _not_but(before, match.group())) or _inside_brackets(before) or _conditional(before):
             continue
         yield _clause(text, start, match.start())
         start = match.end()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.model import Article, Attribution, Marks, Mention, Span
 from sayso.read.attribute import patterns, shape
-from sayso.read.attribute.lists import words
+from sayso.read.attribute.lists import alternatives, words
 from sayso.read.attribute.neural import NeuralReader
 
 FAINT = 0.2
@@ -17,7 +17,7 @@ FAINT_INSIDE = 0.4
 """The reader was never shown nested attributions; inside a content it must be surer."""
 WORTH_READING_AGAIN = 30
 """Characters of a content that may hold another saying."""
-SURE_PATTERNS = frozenset({"quoted_as_saying", "headline_dash"})
+SURE_PATTERNS = frozenset({"quoted_as_saying", "quoted_passive", "headline_dash"})
 """Patterns that know better than the neural reader where the two disagree."""
 READ = ("headline", "deck", "body")
 CONNECTOR = re.compile(
@@ -55,11 +55,12 @@ def find(article: Article, marks: Marks, neural: NeuralReader) -> tuple[Attribut
     outer = [a for a in neural.read(text, [passages])[0] if a.certainty >= FAINT]
     outer = [shape.shaped(text, _mended(text, a, marks)) for a in outer]
     outer = [_cut_at_the_next(text, a, outer) for a in outer]
+    outer = [each for a in outer for each in _coordinated(text, a, marks)]
     outer = _with_patterns(outer, [shape.shaped(text, a) for a in patterns.find(article, marks)])
     headline = next((a for a in outer if a.source and _in_label(article, a.content[0], "headline")), None)
     if headline:
         outer += patterns.deck_of(article, headline, [s for a in outer for s in a.content])
-    outer = [a for a in outer if _counts(text, a, marks)]
+    outer = [each for a in outer if _counts(text, a, marks) for each in _each_other(text, a, marks)]
     drafts = [Draft(a) for a in sorted(outer, key=_place)]
     _nest(drafts)
     drafts += _inner(text, drafts, marks, neural)
@@ -114,6 +115,33 @@ def _cut_at_the_next(text: str, attribution: Attribution, others: Sequence[Attri
     return replace(attribution, content=tuple(content))
 
 
+COORDINATE = re.compile(rf",? (?:and|but) (?:has |have |also |then )*({alternatives('coordinate', 'verbs')})\b\s+")
+
+
+def _coordinated(text: str, attribution: Attribution, marks: Marks) -> Iterator[Attribution]:
+    """ "said it was alarmed, and threatened to answer": one source, two sayings."""
+    span, cue = attribution.content[-1], attribution.cue
+    match = COORDINATE.search(text, span.start, span.end) if cue and cue.end <= span.start else None
+    quoted = match and any(q.start < match.start() < q.end for q in marks.quotes)
+    if not match or quoted or match.start() - span.start < 12 or span.end - match.end() < 8:
+        yield attribution
+        return
+    yield replace(attribution, content=(*attribution.content[:-1], Span(span.start, match.start())))
+    rest = replace(attribution, cue=Span(*match.span(1)), content=(Span(match.end(), span.end),), by="coordinate")
+    yield shape.shaped(text, rest)
+
+
+def _each_other(text: str, attribution: Attribution, marks: Marks) -> list[Attribution]:
+    """ "Norland and Sudland accuse each other of X" is a saying of each side."""
+    behind = attribution.cue and text[attribution.cue.start : attribution.content[0].start]
+    if not behind or "each other" not in behind and "one another" not in behind:
+        return [attribution]
+    sides = [m for s in attribution.source for m in marks.mentions if s.start <= m.start and m.end <= s.end]
+    if len(sides) != 2:
+        return [attribution]
+    return [replace(attribution, source=(Span(m.start, m.end),)) for m in sides]
+
+
 def _with_patterns(found: list[Attribution], extra: list[Attribution]) -> list[Attribution]:
     """Adds what the patterns found where the reader found nothing; a sure pattern takes the place of what it overlaps."""
     for pattern in extra:
@@ -125,8 +153,9 @@ def _with_patterns(found: list[Attribution], extra: list[Attribution]) -> list[A
         ]
         if pattern.by in SURE_PATTERNS:
             found = [a for a in found if a not in rivals] + [pattern]
-        elif not any(a.source for a in rivals) and not any(
-            _overlap(a.content, pattern.content) > 0.8 and len(a.content) > 1 for a in found
+        elif not any(a.source for a in rivals) and not (
+            pattern.by == "trailing"
+            and any(_overlap(a.content, pattern.content) > 0.8 for a in found if len(a.content) > 1)
         ):
             weak = [a for a in found if a.certainty < pattern.certainty and _same_cue(a, pattern)]
             found = [a for a in found if a not in weak and a not in rivals] + [pattern]
@@ -179,7 +208,7 @@ def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -
     again = neural.read(text, [d.attribution.content for d in held])
     out: list[Draft] = []
     for draft, found in zip(held, again, strict=True):
-        for raw in found:
+        for raw in (*found, *patterns.inner_verb(text, marks, draft.attribution.content)):
             a = shape.shaped(text, raw)
             rivals = [
                 d.attribution
@@ -192,7 +221,7 @@ def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -
                 and _counts(text, a, marks)
                 and _is_another(text, a, draft.attribution, marks)
             ):
-                out.append(Draft(replace(a, by="neural_inside"), outer=draft))
+                out.append(Draft(replace(a, by="neural_inside" if a.by == "neural" else a.by), outer=draft))
     drafts[:] = [d for d in drafts if d.outer is None or _is_another(text, d.attribution, d.outer.attribution, marks)]
     return out
 
@@ -242,7 +271,7 @@ def _continuations(article: Article, marks: Marks, drafts: list[Draft]) -> list[
             for d in drafts
             if d.outer is None and d.attribution.source and _cue_place(d.attribution) < quote.start
         ]
-        last = max(earlier, key=_cue_place, default=None)
+        last = max([*earlier, *(a for a in out if a.content[0].start < quote.start)], key=_cue_place, default=None)
         if last and any(b.start <= _cue_place(last) < b.end for b in blocks[max(0, at - 2) : at + 1]):
             out.append(Attribution(last.source, None, (Span(quote.start, quote.end),), 0.7, "continuation"))
     return out
