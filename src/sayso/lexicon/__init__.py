@@ -1,7 +1,7 @@
 """What sayso knows: states, persons and their offices by date, titles, agreements, formulas, outlets, cues.
 
-The cards are files in ``sayso/data``; a folder of the user's cards is laid over them, file by file and card by card (a card with
-the same key replaces ours, another is added). The fingerprint covers every byte of them.
+The cards are files in ``sayso/data``; a folder of the user's cards is laid over them, file by file and card by card (one
+with the same key replaces ours, another is added). The fingerprint covers every byte of them.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ from sayso.lexicon.cards import (
 )
 from sayso.lexicon.names import NameHit, Names, Word, words
 
-__all__ = ["Agreement", "Ambiguous", "Cue", "Formula", "Lexicon", "NameHit", "Noun", "Office", "Organ", "Outlet", "Person",
-           "State", "Title", "Word", "words"]
+__all__ = [
+    "Agreement", "Ambiguous", "Cue", "Formula", "Lexicon", "NameHit", "Noun", "Office", "Organ", "Outlet", "Person",
+    "State", "Title", "Word", "words",
+]
 
 DATA = Path(__file__).parent.parent / "data"
 C = TypeVar("C")
@@ -123,7 +125,7 @@ class Lexicon:
 
     @cached_property
     def cues(self) -> dict[str, Cue]:
-        """Cue cards by form in small letters ("said", "according to"); where two classes share a form, the more precise."""
+        """Cue cards by form in small letters ("said", "according to"); of two with one form, the more precise."""
         every = [cue for path in self._paths("cues.toml") for cue in cards.cues(path)]
         return {form: cue for cue in sorted(every, key=lambda cue: cue.precision) for form in cue.forms}
 
@@ -159,7 +161,7 @@ class Lexicon:
 
     @cached_property
     def gender_of(self) -> dict[str, str]:
-        """he or she by given name, where all the persons known who bear it agree."""
+        """He or she by given name, where all the persons known who bear it agree."""
         seen: dict[str, set[str]] = {}
         for person in self.persons.values():
             if person.given and person.gender:
@@ -169,7 +171,7 @@ class Lexicon:
     # --- names in a text ---
 
     def names(self, text: str, start: int, end: int, found: list[Word] | None = None) -> list[NameHit]:
-        """Names of states, persons, organs and outlets: longest at word boundaries, in order. ``found``: its words, if at hand."""
+        """Names of states, persons, organs and outlets: longest, in order. ``found``: the words, if at hand."""
         return list(self._names.find(text, found if found is not None else words(text, start, end)))
 
     def terms(self, text: str, start: int, end: int, found: list[Word] | None = None) -> list[NameHit]:
@@ -192,7 +194,7 @@ class Lexicon:
     def _name_entries(self) -> Iterator[tuple[str, str, str]]:
         common = {word for organ in self.organs.values() for word in organ.words}
         for state in self.states.values():
-            yield from (entry for entry in _names_of_state(state) if entry[1] != "ministry" or entry[0].lower() not in common)
+            yield from (e for e in _names_of_state(state) if e[1] != "ministry" or e[0].lower() not in common)
         for outlet in self.outlets.values():
             yield from ((name, "medium", outlet.id) for name in (outlet.name, *outlet.aliases))
         for person in self.persons.values():

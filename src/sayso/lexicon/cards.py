@@ -1,4 +1,4 @@
-"""Cards: what the lexicon knows, one frozen record an entry, read from JSON lines or TOML. A malformed card is a ``CardError``."""
+"""Cards: what the lexicon knows, one frozen record an entry, from JSON lines or TOML; a bad one is a ``CardError``."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that signal saying or an attitude. ``precision``: share of uses in running text that introduce somebody's words."""
+    """Words that signal saying or an attitude. ``precision``: share of uses that introduce somebody's words."""
 
     lemma: str
     forms: tuple[str, ...]

@@ -1,7 +1,8 @@
-"""From a string to spans: sentences, quotation marks, paragraphs, and the normal form of a wording. Knows no words of any trade."""
+"""From a string to spans: sentences, quotation marks, paragraphs, and the normal form of a wording."""
 
 from sayso.text.forms import fold, normal
+from sayso.text.lists import word_lists
 from sayso.text.quotes import quotations
 from sayso.text.sentences import dateline_end, paragraphs, sentences
 
-__all__ = ["dateline_end", "fold", "normal", "paragraphs", "quotations", "sentences"]
+__all__ = ["dateline_end", "fold", "normal", "paragraphs", "quotations", "sentences", "word_lists"]

@@ -1,7 +1,8 @@
 """Quotation marks of a paragraph: straight, curly, single, «angled», „low“, nested, mixed and unclosed.
 
-A mark opens where a word starts and closes where one ends; an apostrophe does neither. A quotation that runs over several
-paragraphs opens in each and closes in the last alone, so whatever is left open ends with its paragraph: damage goes no further.
+A mark opens where a word starts and closes where one ends; an apostrophe does neither. A quotation that runs over
+several paragraphs opens in each and closes in the last alone, so whatever is left open ends with its paragraph: damage
+goes no further.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class _Open:
 
 
 def quotations(text: str, start: int, end: int) -> list[Quote]:
-    """The quotations of ``text[start:end]`` in order of start, marks included; outer ones stand before those inside them."""
+    """The quotations of ``text[start:end]`` by start, marks included; outer ones stand before those inside."""
     found: list[Quote] = []
     for paragraph in paragraphs(text, start, end):
         found += _in_paragraph(text, *paragraph)

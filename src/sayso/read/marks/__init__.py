@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from sayso.lexicon import Lexicon
-from sayso.model import Article, Block, Day, Marks, Quote, Span
+from sayso.model import Article, Block, Marks, Mention, Quote
+from sayso.read.marks.book import Book
 from sayso.read.marks.chain import Chain
 from sayso.read.marks.days import days
 from sayso.read.marks.items import Item, items, learned
+from sayso.read.marks.persons import Persons
 from sayso.read.marks.phrases import Phrase, phrases
 from sayso.text import dateline_end, paragraphs, quotations, sentences
 
@@ -26,18 +28,20 @@ _EAST_BEFORE = re.compile(r"\b(?:China|Chinese|Korean?|Taiwan(?:ese)?|Vietnam(?:
 
 
 def mark(article: Article, lexicon: Lexicon) -> Marks:
-    """Mark the blocks that tell news: headline, deck, body, caption, dateline. The rest of the page is not looked at."""
+    """Mark the blocks that tell news: headline, deck, body, caption, dateline. The rest is not looked at."""
+    text = article.text
     blocks = [b for b in article.blocks if b.label in MARKED]
-    spans = [s for b in blocks for s in sentences(article.text, b.start, b.end)]
-    quotes = [q for b in blocks for q in quotations(article.text, b.start, b.end)]
+    spans = tuple(s for b in blocks for s in sentences(text, b.start, b.end))
+    quotes = tuple(q for b in blocks for q in quotations(text, b.start, b.end))
     day = anchor_of(article)
-    chain = _chained(article, blocks, spans, quotes, lexicon, day)
-    found = [d for b in blocks for d in days(article.text, b.start, b.end, day)]
-    return Marks(tuple(spans), tuple(quotes), tuple(chain.mentions), tuple(found), day)
+    book = Book(text, lexicon, day, _home(article, lexicon))
+    book.sentence_starts = {s.start for s in spans}
+    found = tuple(d for b in blocks for d in days(text, b.start, b.end, day))
+    return Marks(spans, quotes, _chained(book, blocks, quotes), found, day)
 
 
 def anchor_of(article: Article) -> str | None:
-    """The article's day, against which its time words are read: the dateline's, with the year of publication, else published."""
+    """The day against which time words are read: the dateline's, with the year of publication, else published."""
     published = (article.published or "")[:10]
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", published):
         published = ""
@@ -49,21 +53,21 @@ def anchor_of(article: Article) -> str | None:
     return published or None
 
 
-def _chained(article: Article, blocks: list[Block], spans: list[Span], quotes: list[Quote], lexicon: Lexicon, day: str | None) -> Chain:
-    text = article.text
-    by_block = [items(text, b.start, b.end, lexicon) for b in blocks]
+def _chained(book: Book, blocks: list[Block], quotes: tuple[Quote, ...]) -> tuple[Mention, ...]:
+    """The mentions of all blocks: first what is known by name anywhere, then the chain in order of the text."""
+    text = book.text
+    by_block = [items(text, b.start, b.end, book.lexicon) for b in blocks]
     known = [item for found in by_block for item in found]
     if any("PRK" in item.ids for item in known):
         _add_koreas(text, blocks, by_block)
+    forms = _learned_forms(text, known)
     for block, found in zip(blocks, by_block, strict=True):
-        _add_learned(text, block, found, _learned_forms(text, known))
-    named = _named(text, known)
-    chain = Chain(text, lexicon, day, _home(article, lexicon), named)
-    chain.sentence_starts = {s.start for s in spans}
-    chain.ahead = [(item.start, item.ids) for item in known if item.kind in {"state", "adjective"}]
+        _add_learned(text, block, found, forms)
+    book.ahead = [(item.start, item.ids) for item in known if item.kind in {"state", "adjective"}]
+    chain = Chain(book, Persons(text, book.lexicon, book.day, _named(text, known)))
     for block, found in zip(blocks, by_block, strict=True):
-        _chain_block(chain, text, block, found, quotes, lexicon)
-    return chain
+        _chain_block(chain, block, found, quotes)
+    return tuple(book.mentions)
 
 
 def _named(text: str, known: list[Item]) -> dict[str, str]:
@@ -77,29 +81,32 @@ def _named(text: str, known: list[Item]) -> dict[str, str]:
     return named
 
 
-def _chain_block(chain: Chain, text: str, block: Block, found: list[Item], quotes: list[Quote], lexicon: Lexicon) -> None:
+def _chain_block(chain: Chain, block: Block, found: list[Item], quotes: tuple[Quote, ...]) -> None:
     """Phrases and pronouns of a block, in order of the text; a dateline's place is no actor."""
+    text = chain.text
     for first, last in paragraphs(text, block.start, block.end):
         body = dateline_end(text, first, last)
         inside = [i for i in found if body <= i.start and i.end <= last]
-        made: list[Phrase] = phrases(text, inside, body, last, lexicon)
-        taken = [(p.start, p.end) for p in made]
-        at = 0
-        for start, end in _pronouns(text, body, last):
-            while at < len(made) and made[at].start < start:
-                chain.phrase(made[at])
-                at += 1
-            if not any(a < end and start < b for a, b in taken[max(0, at - 1):at + 1]):
+        made = phrases(text, inside, body, last, chain.book.lexicon)
+        for start, end, phrase in _in_order(made, _pronouns(text, body, last)):
+            if phrase is not None:
+                chain.phrase(phrase)
+            else:
                 chain.pronoun(start, end, _quoted(start, quotes))
-        for phrase in made[at:]:
-            chain.phrase(phrase)
+
+
+def _in_order(made: list[Phrase], pronouns: Iterator[tuple[int, int]]) -> list[tuple[int, int, Phrase | None]]:
+    """Phrases, and pronouns that no phrase covers ("his" of "his spokesman"), as they come."""
+    taken = [(p.start, p.end) for p in made]
+    alone = [(a, b, None) for a, b in pronouns if not any(start < b and a < end for start, end in taken)]
+    return sorted([*((p.start, p.end, p) for p in made), *alone], key=lambda entry: entry[0])
 
 
 def _pronouns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     return (m.span() for m in _PRONOUN.finditer(text, start, end))
 
 
-def _quoted(at: int, quotes: list[Quote]) -> bool:
+def _quoted(at: int, quotes: tuple[Quote, ...]) -> bool:
     return any(q.start <= at < q.end for q in quotes)
 
 

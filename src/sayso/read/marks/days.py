@@ -1,7 +1,7 @@
-"""Time words of an article, resolved against its day: every one an interval of days with the rule that gave it, never a guess.
+"""Time words of an article, resolved against its day: each an interval of days with the rule that gave it, no guess.
 
-A bare weekday is the last such day not after the article's; "next" looks forward; a month or year alone is all of it. Without an
-article's day only full dates and years resolve.
+A bare weekday is the last such day not after the article's; "next" looks forward; a month or year alone is all of it.
+Without an article's day only full dates and years resolve.
 """
 
 from __future__ import annotations
@@ -12,39 +12,47 @@ from datetime import date, timedelta
 
 from sayso.model import Day
 
-_MONTHS = {name: number for number, names in enumerate(
-    ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept",
-     "october oct", "november nov", "december dec"), 1) for name in names.split()}
-_WEEKDAYS = {name: number for number, name in enumerate(
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
-_NUMBERS = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
+_MONTH_NAMES = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_MONTHS = {name[:length].lower(): number for number, name in enumerate(_MONTH_NAMES, 1) for length in (3, 4, len(name))}
+_DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+_WEEKDAYS = {name.lower(): number for number, name in enumerate(_DAY_NAMES)}
+_COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_NUMBERS = {word: number for number, word in enumerate(_COUNTS, 1)} | {"a": 1, "an": 1}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365}
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|" \
-         r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_COUNT = r"(?:\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_PART = r"(?:late|early|earlier|later|mid)[\s-]+(?:on\s+|in\s+)?"
+_MONTH = rf"(?:{'|'.join(_MONTH_NAMES)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_WEEKDAY = rf"(?:{'|'.join(_DAY_NAMES)})"
+_COUNT = rf"(?:\d{{1,2}}|an?|{'|'.join(_COUNTS)})"
+_PART = r"(?:(?:late|early|earlier|later|mid)[\s-]+(?:on\s+|in\s+)?)?"
+_YEAR = r"(?:19|20)\d\d"
+_UNIT = r"(?:day|week|month|year)"
 
-_TIME = re.compile(rf"""(?<![\w-])(?:
+_TIME = re.compile(
+    rf"""(?<![\w-])(?:
     (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-  | (?:{_WEEKDAY},\s+)?(?P<mdm>{_MONTH})\s+(?P<mdd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<mdy>(?:19|20)\d\d))?
-  | (?:{_WEEKDAY},?\s+)?(?P<dmd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmm>{_MONTH})(?:,?\s+(?P<dmy>(?:19|20)\d\d))?
-  | (?:{_PART})?(?P<lastm>(?:last|next|this)\s+)?(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<my>(?:19|20)\d\d))?(?![\w-])
-  | (?:{_PART})?(?P<which>last|next|this|this\s+past)?\s*(?P<weekday>{_WEEKDAY})(?:['’]s?)?(?:\s+(?:morning|afternoon|evening|night))?
-  | (?P<today>(?:earlier\s+)?(?:today|tonight)|(?:earlier\s+)?(?:this|on\s+the\s+same)\s+(?:morning|afternoon|evening|day)|the\s+same\s+day)
-  | (?P<yesterday>(?:late\s+)?yesterday|last\s+night|(?:a|one)\s+day\s+(?:earlier|ago|before\b(?!\s+\w))|the\s+(?:previous\s+day|day\s+before\b(?!\s+\w)))
-  | (?P<tomorrow>tomorrow)
+  | (?:{_WEEKDAY},\s+)?(?P<mdm>{_MONTH})\s+(?P<mdd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<mdy>{_YEAR}))?
+  | (?:{_WEEKDAY},?\s+)?(?P<dmd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmm>{_MONTH})(?:,?\s+(?P<dmy>{_YEAR}))?
+  | {_PART}(?P<lastm>(?:last|next|this)\s+)?(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<my>{_YEAR}))?(?![\w-])
+  | {_PART}(?P<which>last|next|this|this\s+past)?\s*(?P<weekday>{_WEEKDAY})(?:['’]s?)?
+    (?:\s+(?:morning|afternoon|evening|night))?
+  | (?P<today>(?:earlier\s+)?(?:today|tonight)
+      |(?:earlier\s+)?(?:this|on\s+the\s+same)\s+(?:morning|afternoon|evening|day)|the\s+same\s+day)
   | (?P<dby>the\s+day\s+before\s+yesterday)
-  | (?P<n>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|previously|before\b(?!\s+\w))
-  | (?:over|in|during|for|within)\s+the\s+(?:past|last)\s+(?P<pastn>{_COUNT}\s+)?(?P<pastunit>day|week|month|year)s?
-  | (?P<edge>earlier\s+|later\s+|early\s+|late\s+)?(?P<rel>this|last|next|the\s+(?:previous|past))\s+(?P<relunit>weekend|week|month|year)
+  | (?P<yesterday>(?:late\s+)?yesterday|last\s+night|(?:a|one)\s+day\s+(?:earlier|ago|before\b(?!\s+\w))
+      |the\s+(?:previous\s+day|day\s+before\b(?!\s+\w)))
+  | (?P<tomorrow>tomorrow)
+  | (?P<n>{_COUNT})\s+(?P<unit>{_UNIT})s?\s+(?:ago|earlier|previously|before\b(?!\s+\w))
+  | (?:over|in|during|for|within)\s+the\s+(?:past|last)\s+(?P<pastn>{_COUNT}\s+)?(?P<pastunit>{_UNIT})s?
+  | (?:(?P<edge>earlier|later|early|late)\s+)?(?P<rel>this|last|next|the\s+(?:previous|past))\s+
+    (?P<relunit>weekend|week|month|year)
   | (?:last|this|next)\s+(?P<season>spring|summer|autumn|fall|winter)
-  | (?:(?P<pre>in|since|by|until|from|of|during|before|after|for|early|late|mid-?|end\s+of)\s+)(?P<year>(?:19|20)\d\d)(?![\d-])
-)(?!\w)""", re.VERBOSE)
-_SMALL = re.compile(r"^(?:earlier|today|tonight|this|on|the|late|yesterday|last|a|one|tomorrow|next|later|early|over|in|during|for|within|"
-                    r"\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an)")
+  | (?:in|since|by|until|from|of|during|before|after|for|early|late|mid-?|end\s+of)\s+(?P<year>{_YEAR})(?![\d-])
+)(?!\w)""",
+    re.VERBOSE,
+)
+_IN = re.compile(r"\b(?:in|since|by|until|from|of|during|before|after|to|and|for|early|late|mid-?)\s+$", re.IGNORECASE)
+_FORWARD = r"\b(?:will|would|expires?|due|scheduled|set\s+to|expected\s+to|planned|upcoming)\b"
 
 Interval = tuple[str | None, str | None, str]
 
@@ -111,10 +119,9 @@ def _day_month(match: re.Match[str], today: date | None, _: str) -> Interval | N
 def _month(match: re.Match[str], today: date | None, text: str) -> Interval | None:
     """A month alone: the latest one begun; "May" and "March" need a word before that makes them months."""
     word = match["month"]
-    if not (match["my"] or match["lastm"]) and word in {"May", "March", "Mar", "Jan", "Jun", "Dec", "Sep"}:
-        before = text[max(0, match.start() - 12):match.start()].lower()
-        if not re.search(r"\b(?:in|since|by|until|from|of|during|before|after|to|and|for|early|late|mid-?)\s+$", before):
-            return None
+    if not (match["my"] or match["lastm"]) and word in {"May", "March", "Mar", "Jan", "Jun", "Dec", "Sep"} \
+            and not _IN.search(text, max(0, match.start() - 12), match.start()):
+        return None
     number = _MONTHS[word.lower().rstrip(".")]
     if match["my"]:
         return _whole_month(int(match["my"]), number)
@@ -134,7 +141,7 @@ def _month(match: re.Match[str], today: date | None, text: str) -> Interval | No
 def _ahead(text: str, at: int) -> bool:
     """Whether the words before look forward ("will … in May", "by May", "until")."""
     before = text[max(0, at - 70):at]
-    return bool(re.search(r"\b(?:will|would|expires?|due|scheduled|planned|upcoming)\b[^.]*$|\b(?:by|until)\s+$", before))
+    return bool(re.search(_FORWARD + r"[^.]*$|\b(?:by|until)\s+$", before))
 
 
 def _whole_month(year: int, month: int) -> Interval:
@@ -158,8 +165,8 @@ def _weekday(match: re.Match[str], today: date | None, text: str) -> Interval | 
 def _ahead_soon(text: str, at: int) -> bool:
     """Whether a weekday lies ahead: "will meet on Friday", "scheduled for Friday"; not "said on Friday he will"."""
     before = text[max(0, at - 45):at]
-    return bool(re.search(r"\b(?:will|scheduled|due|set to|expected to|planned)\b[^.,\"”]*$", before)) \
-        and not re.search(r"\bsaid\b[^.]*$", re.split(r"\b(?:will|scheduled|due|set to|expected to|planned)\b", before)[-1])
+    ahead = re.search(_FORWARD + r"([^.,\"”]*)$", before)
+    return ahead is not None and not re.search(r"\b(?:said|told)\b", ahead[1])
 
 
 def _today(match: re.Match[str], today: date | None, _: str) -> Interval:
@@ -199,9 +206,6 @@ def _months_back(today: date, count: int) -> Interval:
     return (*_whole_month(index // 12, index % 12 + 1)[:2], "relative")
 
 
-_LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365}
-
-
 def _past(match: re.Match[str], today: date | None, _: str) -> Interval:
     if today is None:
         return _open("relative")
@@ -214,7 +218,7 @@ def _relative_unit(match: re.Match[str], today: date | None, _: str) -> Interval
     if today is None:
         return _open("relative")
     shift = {"this": 0, "next": 1}.get(match["rel"], -1)
-    edge = (match["edge"] or "").strip() if shift == 0 else ""
+    edge = match["edge"] if shift == 0 else None
     since, until = _unit(today, match["relunit"], shift)
     if edge == "earlier":
         until = max(since, today - timedelta(1))
@@ -230,7 +234,9 @@ def _unit(today: date, unit: str, shift: int) -> tuple[date, date]:
         return monday, monday + timedelta(6)
     if unit == "weekend":
         saturday = monday + timedelta(5)
-        return (saturday, saturday + timedelta(1)) if saturday <= today or shift != 0 else (saturday - timedelta(7), saturday - timedelta(6))
+        if shift == 0 and saturday > today:
+            saturday -= timedelta(7)
+        return saturday, saturday + timedelta(1)
     if unit == "month":
         index = today.year * 12 + today.month - 1 + shift
         since, until, _ = _whole_month(index // 12, index % 12 + 1)
@@ -252,7 +258,7 @@ def _year(match: re.Match[str], _: date | None, __: str) -> Interval:
 
 
 _RULES: dict[str, Callable[[re.Match[str], date | None, str], Interval | None]] = {
-    "iso": _iso, "mdd": _month_day, "dmd": _day_month, "month": _month, "weekday": _weekday, "today": _today, "dby": _before_yesterday,
-    "yesterday": _yesterday, "tomorrow": _tomorrow, "n": _ago, "pastunit": _past, "relunit": _relative_unit, "season": _season,
-    "year": _year,
+    "iso": _iso, "mdd": _month_day, "dmd": _day_month, "month": _month, "weekday": _weekday, "today": _today,
+    "dby": _before_yesterday, "yesterday": _yesterday, "tomorrow": _tomorrow, "n": _ago, "pastunit": _past,
+    "relunit": _relative_unit, "season": _season, "year": _year,
 }

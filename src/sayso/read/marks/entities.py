@@ -66,7 +66,7 @@ class Entities:
         return latest((e for e in self.all if e.kind == "person" and short in e.shorts), lambda e: e.seen)
 
     def focus(self, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
-        """Whom a pronoun or description at ``at`` means: who spoke last, else who last opened a sentence, else who was last named."""
+        """Whom a pronoun or description means: who spoke last, else who opened a sentence, else who was named."""
         near = [e for e in self.all if e.seen >= 0 and e.seen < at and fits(e)]
         spoke = latest((e for e in near if e.spoke >= 0 and at - e.spoke < RECENT), lambda e: e.spoke)
         led = latest((e for e in near if e.led >= 0 and at - e.led < RECENT), lambda e: e.led)

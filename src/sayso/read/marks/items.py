@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.lexicon import Lexicon, NameHit, words
+from sayso.text import word_lists
 
 PERSONAL = frozenset({"person", "short", "unknown"})
 SIDES = frozenset({"state", "body", "adjective"})
@@ -16,27 +17,13 @@ _NAME = re.compile(rf"[A-ZÀ-Þ][\w’'-]*\w(?:\s(?:[A-Z]\.\s?)*{_PART}[A-ZÀ-Þ
 _AFTER_TITLE = re.compile(r"\.?(?:\s+|,\s+)(?:(?:Mr|Mrs|Ms|Dr|Sir|Ayatollah|Sheikh)\.?\s+)?(?=[A-ZÀ-Þ])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
-NO_NAME = frozenset(
-    """The A An But And In On At He She It They We I You This That These Those However Meanwhile There If When While After
-    Before Since As For Both Such Its His Her Their Some Many Most No Not Also Earlier Later Asked What Why How Who Where So
-    Yet Still Now Then Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August
-    September October November December Mr Mrs Ms Dr Sir From With By To Of Or Former Deputy Under According Despite Speaking
-    Although Amid Following Last Next Says Read Also More Photo File Image Video Watch Foreign Prime Security National
-    Via Because Until During Among Over Against One Two Three Several Other Another Only Even Just""".split()
-)
-_NO_PERSON = frozenset(
-    """Bank Corp Inc Ltd Company Group Party Institute University College Council Agency Ministry Department Committee Union
-    Court Church Army Navy Force Forces Institution Center Centre Foundation Association Organization Organisation Service
-    Office House Times Post News Journal Daily Herald Press Television Radio TV Agreement Treaty Accord Summit Sea Strait River
-    Island Islands Gulf Bay City Airport Street Square War Day Week Act Fund Federation Assembly Congress Parliament Commission
-    Guard Corps Guards East West North South Democrats Republicans International World National United Middle Central
-    Conference Forum Ocean Peninsula Republic Kingdom State States""".split()
-)
+_LISTS = word_lists("marks")
+NO_NAME, _NO_PERSON = _LISTS["no_name"], _LISTS["no_person"]
 
 
 @dataclass(slots=True)
 class Item:
-    """A word or words with meanings. ``ids``: cards of its kind; ``within``: sides named inside it ("Kremlin spokesman")."""
+    """A word or words with meanings. ``ids``: cards of its kind; ``within``: sides named in it ("Kremlin spokesman")."""
 
     start: int
     end: int
@@ -60,7 +47,7 @@ def items(text: str, start: int, end: int, lexicon: Lexicon) -> list[Item]:
 
 
 def _merged(terms: list[Item], names: list[Item]) -> list[Item]:
-    """Both lists as one: of two that overlap the longer stays (at a tie the title), and remembers the side inside it."""
+    """Both lists as one: of two that overlap the longer stays (at a tie the title) and keeps the side inside."""
     merged: list[Item] = []
     for item in sorted([*terms, *names], key=lambda i: (i.start, -i.end)):
         last = merged[-1] if merged else None
@@ -82,7 +69,8 @@ def _absorbing(item: Item, lost: Item) -> Item:
 def _with_unknown(text: str, end: int, known: list[Item], lexicon: Lexicon) -> list[Item]:
     """The items with names of people that no card knows: after a title, or by their form."""
     found = list(known)
-    after_title = {m.end(): i for i in known if i.kind in {"title", "noun"} and (m := _AFTER_TITLE.match(text, i.end, end))}
+    titles = (i for i in known if i.kind in {"title", "noun"})
+    after_title = {m.end(): i for i in titles if (m := _AFTER_TITLE.match(text, i.end, end))}
     starts = {i.start: i for i in known}
     taken = [i for i in known if i.kind in {"person", "medium", "state", "body", "ministry", "title", "organ"}]
     for first, last in _names(text, known, end):
@@ -123,7 +111,7 @@ def _cut(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def _looks_personal(name: str, lexicon: Lexicon) -> bool:
-    parts = re.split(r"[\s]", name)
+    parts = name.split()
     if len(parts) < 2 or any(part in _NO_PERSON for part in parts):
         return False
     return parts[0].split("-")[0] in lexicon.given_names

@@ -1,4 +1,4 @@
-"""Noun phrases that name an actor, built from neighbouring items: "Russian Deputy Foreign Minister Sergei Ryabkov" is one."""
+"""Noun phrases that name an actor, from neighbouring items: "Norland Deputy Foreign Minister Jane Alpha" is one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sayso.lexicon import Lexicon, Title
 from sayso.read.marks.items import PERSONAL, SIDES, Item
+from sayso.text import word_lists
 
 _PRE = re.compile(r"\.?(?P<poss>['’]s?)?\s+(?P<mods>(?:[\w-]+\s+){0,3})")
 _POST = re.compile(r",?\s+(?P<word>of|for|at|from|in|to|with)\s+(?:the\s+)?(?:[a-z-]+\s+)?")
@@ -21,13 +22,9 @@ _LEAD = re.compile(
 )
 _HONOUR_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|President-elect|Ayatollah)\.?\s+)$")
 _FORMER = re.compile(r"\b(?:former|ex|late|ousted|retired|deposed)\b", re.IGNORECASE)
-_STOP = frozenset(
-    """and or but the a an that which who of for to in on at by with from as is was were are be been has have had not will would
-    could may can should over against about after before under into than said says told when while if it he she they his her
-    its their this these those also still today also down up out off between both amid""".split()
-)
-_ADJECTIVES = frozenset({"so-called", "ruling", "armed", "visiting", "outgoing", "leading", "affairs", "forces", "retired", "exiled"})
-_PERSONAL_ORGANS = frozenset({"administration", "government", "delegation", "presidency"})
+_LISTS = word_lists("marks")
+_SAYS = re.compile(r"\s*(?:,|\.|\s(?:said|says|told|added|has|had|was|is|wrote|warned)\b)")
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "many", "two", "three", "four", "five"})
 
 
 @dataclass(slots=True)
@@ -56,7 +53,7 @@ class Phrase:
     @property
     def definite(self) -> bool:
         """Whether it points to someone known: the, his, or a state's possessive or bare title."""
-        return self.determiner not in {"a", "an", "one", "another", "some", "several", "many", "two", "three", "four", "five"}
+        return self.determiner not in _INDEFINITE
 
 
 def phrases(text: str, found: list[Item], start: int, end: int, lexicon: Lexicon) -> list[Phrase]:
@@ -99,24 +96,26 @@ def _is_definite(text: str, first: Item) -> bool:
 
 def _closed(text: str, item: Item, end: int) -> bool:
     """Whether a name in apposition ends as one: at a comma, or at a verb of saying."""
-    return bool(re.match(r"\s*(?:,|\s(?:said|says|told|added|has|had|was|is|wrote|warned)\b|\.)", text[item.end:min(end, item.end + 12)]))
+    return bool(_SAYS.match(text, item.end, min(end, item.end + 12)))
 
 
 def _goes_before(text: str, chunk: list[Item], item: Item, poss: bool, mods: list[str]) -> bool:
     """Whether the last item stands before the next one in a phrase, with at most a few plain modifiers between."""
     last = chunk[-1]
-    if any(m.lower() in _STOP or (m[:1].isupper() and m not in {"Supreme", "Communist"}) for m in mods):
+    if any(m.lower() in _LISTS["stop"] or (m[:1].isupper() and m not in {"Supreme", "Communist"}) for m in mods):
         return False
-    if any(m.endswith(("ed", "ing", "s")) and m not in _ADJECTIVES for m in mods) or (mods and last.kind == "capital"):
+    if mods and last.kind == "capital":
+        return False
+    if any(m.endswith(("ed", "ing", "s")) and m not in _LISTS["inner"] for m in mods):
         return False
     if last.kind in PERSONAL:
-        return not poss and not mods and item.kind == "organ" and item.ids[0] in _PERSONAL_ORGANS
+        return not poss and not mods and item.kind == "organ" and item.ids[0] in _LISTS["personal"]
     if last.kind in SIDES or last.kind == "capital":
         if item.kind in PERSONAL:
             return poss and not mods and item.kind != "unknown"
         return item.kind in {"title", "organ", "noun", "ministry"} or (item.kind == "medium" and poss)
     if last.kind in {"organ", "ministry", "seat", "medium"}:
-        return item.kind in {"title", "noun"} and len(mods) < 2 or (poss and not mods and item.kind in PERSONAL)
+        return (item.kind in {"title", "noun"} and len(mods) < 2) or (poss and not mods and item.kind in PERSONAL)
     if last.kind in {"title", "noun"} and not poss:
         plain = not mods
         return plain and (item.kind in PERSONAL or (item.kind == "title" and _ranked(text, last, item))
