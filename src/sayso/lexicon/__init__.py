@@ -1,6 +1,6 @@
 """What sayso knows: states, persons and their offices by date, titles, agreements, formulas, outlets, cues.
 
-The cards are files in ``sayso/data``; a folder of the user's cards is laid over them, file by file and card by card (one
+The cards are files in ``sayso/data``; a folder of the user's cards is laid over them, file by file, card by card (one
 with the same key replaces ours, another is added). The fingerprint covers every byte of them.
 """
 

@@ -1,8 +1,8 @@
 """A table of names and the search for them: longest match at word boundaries, letters' marks folded.
 
-Names are sequences of words; between two of them may stand a blank, a hyphen, an apostrophe or, after an initial, a dot,
-but no comma. Middle initials of persons are skipped ("Jane Q. Alpha"). One dictionary lookup a word makes this as fast
-here as an automaton (about 0.3 ms for an article), and it builds in less time.
+Names are sequences of words; between two of them may stand a blank, a hyphen, an apostrophe or, after an initial, a
+dot, but no comma. Middle initials of persons are skipped ("Jane Q. Alpha"). One dictionary lookup a word makes this as
+fast here as an automaton (about 0.3 ms for an article), and it builds in less time.
 """
 
 from __future__ import annotations

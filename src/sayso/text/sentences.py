@@ -1,8 +1,7 @@
 """Paragraphs and sentences.
 
-``sentencex`` proposes ends inside a paragraph; rules of our own join what it parts too early (titles,
-initials, numbers), part what it leaves whole (sentences inside quotation marks) and cut the dateline of a wire report, which no splitter
-gets right.
+``sentencex`` proposes ends inside a paragraph; rules of our own join what it parts too early (titles, initials), part
+what it leaves whole (sentences inside quotation marks) and cut a wire report's dateline, which no splitter gets right.
 """
 
 from __future__ import annotations

@@ -122,9 +122,27 @@ class Book:
             return self._organ_of(item, side), 0.95, f"named with its state: {side}"
         return self._organ_alone(item, phrase.owner)
 
+    def employ(self, entity: Entity, phrase: Phrase) -> None:
+        """Note the ministry that somebody's title names, so that "the ministry" means it."""
+        side = entity.state or self.side_of(phrase)
+        role = (phrase.role or "").lower()
+        if side is None or "ministry" not in role:
+            return
+        for organ in self.lexicon.organs.values():
+            words = next((w for w in organ.words if " " in w and "ministry" in w and w in role), None)
+            if words is not None:
+                entity.employer = self._named_organ(organ.id, words, side)
+                return
+
+    def _employer(self, at: int) -> Entity | None:
+        """The ministry of the person named last, if it has one."""
+        person = self.entities.focus(at, lambda e: e.employer is not None)
+        return person.employer if person is not None and at - person.seen < 900 else None
+
     def _organ_alone(self, item: Item, owned: bool) -> tuple[Entity, float, str]:
         """An organ named without its state: the one named before, else that of the state meant."""
-        before = self._organ_before(item.ids[0], item.start)
+        employer = self._employer(item.start) if item.ids[0] == "ministry" else None
+        before = self._organ_before(item.ids[0], item.start) or employer
         if before is not None:
             return before, 0.8, "named before"
         side = (self.owner_side(item.start) if owned else None) or self.context(item.start)
@@ -138,10 +156,13 @@ class Book:
                                    and (e.organ == organ or (ministry and "inist" in e.name)))
 
     def _organ_of(self, item: Item, side: str) -> Entity:
-        words = self.words(item)
-        name = self.lexicon.organs[item.ids[0]].name if words.isupper() else words
+        return self._named_organ(item.ids[0], self.words(item), side)
+
+    def _named_organ(self, organ: str, words: str, side: str) -> Entity:
+        """An organ of a state, named after both ("Norland Foreign Ministry")."""
+        name = self.lexicon.organs[organ].name if words.isupper() else words
         cased = _cased(name) if _OFFICIAL.search(name) else name
-        return self.body(item.ids[0], f"{_adjective(self.lexicon.states[side])} {cased}", side)
+        return self.body(organ, f"{_adjective(self.lexicon.states[side])} {cased}", side)
 
 
 def _cased(words: str) -> str:

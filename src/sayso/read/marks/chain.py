@@ -38,12 +38,14 @@ class Chain:
         self.text = book.text
         self.people = People(book, persons)
         self.unnamed = Unnamed(book, self.people)
+        self.before: Phrase | None = None
 
     def phrase(self, phrase: Phrase) -> None:
         """Add the mention that a phrase makes; if it names no actor as a whole, those of the states in it."""
         if not self._whole(phrase):
             for item in phrase.items:
                 self._plain(phrase, item)
+        self.before = phrase
 
     def _whole(self, phrase: Phrase) -> bool:
         if phrase.person is not None:
@@ -51,7 +53,7 @@ class Chain:
         if not phrase.titles and any(item.kind in _MEDIA for item in phrase.items):
             return self._medium(phrase)
         if phrase.titles or phrase.noun is not None:
-            return self.unnamed.phrase(phrase)
+            return self.people.apposition(self.before, phrase) or self.unnamed.phrase(phrase)
         return phrase.organ is not None and self._organ(phrase, phrase.organ)
 
     # --- states ---

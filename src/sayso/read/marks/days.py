@@ -24,7 +24,7 @@ _LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MONTH = rf"(?:{'|'.join(_MONTH_NAMES)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _WEEKDAY = rf"(?:{'|'.join(_DAY_NAMES)})"
 _COUNT = rf"(?:\d{{1,2}}|an?|{'|'.join(_COUNTS)})"
-_PART = r"(?:(?:late|early|earlier|later|mid)[\s-]+(?:on\s+|in\s+)?)?"
+_PART = r"(?i:(?:late|early|earlier|later|mid)[\s-]+(?:on\s+|in\s+)?)?"
 _YEAR = r"(?:19|20)\d\d"
 _UNIT = r"(?:day|week|month|year)"
 
@@ -33,21 +33,21 @@ _TIME = re.compile(
     (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
   | (?:{_WEEKDAY},\s+)?(?P<mdm>{_MONTH})\s+(?P<mdd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<mdy>{_YEAR}))?
   | (?:{_WEEKDAY},?\s+)?(?P<dmd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmm>{_MONTH})(?:,?\s+(?P<dmy>{_YEAR}))?
-  | {_PART}(?P<lastm>(?:last|next|this)\s+)?(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<my>{_YEAR}))?(?![\w-])
-  | {_PART}(?P<which>last|next|this|this\s+past)?\s*(?P<weekday>{_WEEKDAY})(?:['’]s?)?
+  | {_PART}(?P<lastm>(?i:last|next|this)\s+)?(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<my>{_YEAR}))?(?![\w-])
+  | {_PART}(?P<which>(?i:last|next|this|this\s+past))?\s*(?P<weekday>{_WEEKDAY})(?:['’]s?)?
     (?:\s+(?:morning|afternoon|evening|night))?
-  | (?P<today>(?:earlier\s+)?(?:today|tonight)
-      |(?:earlier\s+)?(?:this|on\s+the\s+same)\s+(?:morning|afternoon|evening|day)|the\s+same\s+day)
-  | (?P<dby>the\s+day\s+before\s+yesterday)
-  | (?P<yesterday>(?:late\s+)?yesterday|last\s+night|(?:a|one)\s+day\s+(?:earlier|ago|before\b(?!\s+\w))
-      |the\s+(?:previous\s+day|day\s+before\b(?!\s+\w)))
-  | (?P<tomorrow>tomorrow)
-  | (?P<n>{_COUNT})\s+(?P<unit>{_UNIT})s?\s+(?:ago|earlier|previously|before\b(?!\s+\w))
-  | (?:over|in|during|for|within)\s+the\s+(?:past|last)\s+(?P<pastn>{_COUNT}\s+)?(?P<pastunit>{_UNIT})s?
-  | (?:(?P<edge>earlier|later|early|late)\s+)?(?P<rel>this|last|next|the\s+(?:previous|past))\s+
+  | (?P<today>(?i:earlier\s+)?(?i:today|tonight)
+      |(?i:earlier\s+)?(?i:this|on\s+the\s+same)\s+(?:morning|afternoon|evening|day)|(?i:the)\s+same\s+day)
+  | (?P<dby>(?i:the)\s+day\s+before\s+yesterday)
+  | (?P<yesterday>(?i:late\s+)?(?i:yesterday)|(?i:last)\s+night|(?i:a|one)\s+day\s+(?:earlier|ago|before\b(?!\s+\w))
+      |(?i:the)\s+(?:previous\s+day|day\s+before\b(?!\s+\w)))
+  | (?P<tomorrow>(?i:tomorrow))
+  | (?P<n>(?i:{_COUNT}))\s+(?P<unit>{_UNIT})s?\s+(?:ago|earlier|previously|before\b(?!\s+\w))
+  | (?i:over|in|during|for|within)\s+the\s+(?:past|last)\s+(?P<pastn>{_COUNT}\s+)?(?P<pastunit>{_UNIT})s?
+  | (?:(?P<edge>(?i:earlier|later|early|late))\s+)?(?P<rel>(?i:this|last|next)|(?i:the)\s+(?:previous|past))\s+
     (?P<relunit>weekend|week|month|year)
-  | (?:last|this|next)\s+(?P<season>spring|summer|autumn|fall|winter)
-  | (?:in|since|by|until|from|of|during|before|after|for|early|late|mid-?|end\s+of)\s+(?P<year>{_YEAR})(?![\d-])
+  | (?i:last|this|next)\s+(?P<season>spring|summer|autumn|fall|winter)
+  | (?i:in|since|by|until|from|of|during|before|after|for|early|late|mid-?|end\s+of)\s+(?P<year>{_YEAR})(?![\d-])
 )(?!\w)""",
     re.VERBOSE,
 )
@@ -127,7 +127,7 @@ def _month(match: re.Match[str], today: date | None, text: str) -> Interval | No
         return _whole_month(int(match["my"]), number)
     if today is None:
         return _open("month")
-    which = (match["lastm"] or "").strip()
+    which = (match["lastm"] or "").strip().lower()
     year = today.year
     if which == "next":
         year += number <= today.month
@@ -154,10 +154,11 @@ def _weekday(match: re.Match[str], today: date | None, text: str) -> Interval | 
     if today is None:
         return _open("weekday")
     back = (today.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
-    if match["which"] == "next" or (match["which"] is None and _ahead_soon(text, match.start())):
-        ahead = (7 - back) % 7 or 7 * (match["which"] == "next")
+    which = (match["which"] or "").lower()
+    if which == "next" or (not which and _ahead_soon(text, match.start())):
+        ahead = (7 - back) % 7 or 7 * (which == "next")
         return _one(today + timedelta(ahead), "weekday")
-    if match["which"] == "last" and back == 0:
+    if which == "last" and back == 0:
         back = 7
     return _one(today - timedelta(back), "weekday")
 
@@ -190,7 +191,7 @@ def _before_yesterday(_: re.Match[str], today: date | None, __: str) -> Interval
 def _ago(match: re.Match[str], today: date | None, _: str) -> Interval:
     if today is None:
         return _open("relative")
-    count = _NUMBERS.get(match["n"]) or int(match["n"])
+    count = _NUMBERS.get(match["n"].lower()) or int(match["n"].lower())
     if match["unit"] == "day":
         return _one(today - timedelta(count), "relative")
     if match["unit"] == "week":
@@ -217,8 +218,8 @@ def _past(match: re.Match[str], today: date | None, _: str) -> Interval:
 def _relative_unit(match: re.Match[str], today: date | None, _: str) -> Interval:
     if today is None:
         return _open("relative")
-    shift = {"this": 0, "next": 1}.get(match["rel"], -1)
-    edge = match["edge"] if shift == 0 else None
+    shift = {"this": 0, "next": 1}.get(match["rel"].lower(), -1)
+    edge = (match["edge"] or "").lower() if shift == 0 else ""
     since, until = _unit(today, match["relunit"], shift)
     if edge == "earlier":
         until = max(since, today - timedelta(1))
@@ -248,7 +249,8 @@ def _season(match: re.Match[str], today: date | None, _: str) -> Interval:
     if today is None:
         return _open("relative")
     month = _SEASONS[match["season"]]
-    year = today.year + match[0].startswith("next") - (match[0].startswith("last") and month + 2 >= today.month)
+    word = match[0][:4].lower()
+    year = today.year + (word == "next") - (word == "last" and month + 2 >= today.month)
     last = _whole_month(year + (month + 2 > 12), (month + 1) % 12 + 1)[1]
     return f"{year}-{month:02d}-01", last, "relative"
 

@@ -28,6 +28,8 @@ class Entity:
     gender: str | None = None
     shorts: set[str] = field(default_factory=set)
     organ: str | None = None
+    employer: Entity | None = None
+    """The ministry it speaks or works for."""
     former: bool = False
     certainty: float = 1.0
     seen: int = -1

@@ -23,7 +23,7 @@ NO_NAME, _NO_PERSON = _LISTS["no_name"], _LISTS["no_person"]
 
 @dataclass(slots=True)
 class Item:
-    """A word or words with meanings. ``ids``: cards of its kind; ``within``: sides named in it ("Kremlin spokesman")."""
+    """A word or words with meanings. ``ids``: cards of its kind; ``within``: sides in it ("Kremlin spokesman")."""
 
     start: int
     end: int

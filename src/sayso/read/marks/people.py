@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sayso.lexicon import Person
 from sayso.read.marks.book import Book
@@ -12,6 +13,7 @@ from sayso.read.marks.persons import Persons
 from sayso.read.marks.phrases import Phrase
 from sayso.text import word_lists
 
+_APPOSED = re.compile(r"\s*[,.;)\"”—–]|\s(?:who|in|at|and|that|said)\b")
 _FAMILY_FIRST = word_lists("marks")["family_first"]
 
 
@@ -36,6 +38,23 @@ class People:
         self.book.put(phrase.start, phrase.end, entity, "person", sure, "name", former=phrase.former)
         return True
 
+    def apposition(self, before: Phrase | None, phrase: Phrase) -> bool:
+        """Whether a phrase goes on about the person before ("Jane Alpha, a ministry spokeswoman,"); then add it."""
+        if before is None or before.person is None or not self.book.mentions:
+            return False
+        last = self.book.mentions[-1]
+        gap, after = self.book.text[before.end:phrase.start], self.book.text[phrase.end:phrase.end + 6]
+        if last.end != before.end or gap != ", " or phrase.owner or not _APPOSED.match(after):
+            return False
+        entity = self.book.entities.all[last.entity]
+        if entity.kind != "person":
+            return False
+        self._learn(entity, phrase)
+        self.book.put(phrase.start, phrase.end, entity, "person", 0.9, "apposition", former=phrase.former)
+        if entity.state is not None and last.state is None and not (last.former or phrase.former):
+            self.book.mentions[-2] = replace(last, state=entity.state, role=entity.role)
+        return True
+
     def _organ(self, phrase: Phrase, item: Item) -> None:
         """A body named after a person ("the Alpha administration")."""
         person = self.persons.pick(item, phrase) if item.ids else None
@@ -51,9 +70,11 @@ class People:
         before = self.book.entities.called(words) if item.kind == "short" else None
         if before is not None and (not phrase.sides or before.state in {*phrase.sides, None}):
             return before
-        person = self.persons.pick(item, phrase)
+        honoured = phrase.start < item.start and bool(_honorific(self.book.text[phrase.start:item.start]))
+        plainly = honoured or self.book.speech.speaks(item.start, item.end)
+        person = self.persons.pick(item, phrase, plainly=plainly)
         if person is None:
-            return self._unknown(words, phrase) if phrase.titles else None
+            return self._unknown(words, phrase) if phrase.titles or honoured else None
         return self.of(person, words, full=item.kind == "person")
 
     def of(self, person: Person, words: str = "", *, full: bool = True) -> Entity:
@@ -80,7 +101,8 @@ class People:
         """Somebody no card knows: met before by name or short form, else new."""
         short = " " not in words or words.startswith("Sir ")
         before = self.book.entities.get(("name", words)) or (self.book.entities.called(words) if short else None)
-        if before is not None or (short and not phrase.titles):
+        honoured = _honorific(self.book.text[phrase.start:phrase.end])
+        if before is not None or (short and not phrase.titles and not honoured):
             return before
         entity = self.book.entities.add(("name", words), "person", words)
         parts = words.split()
@@ -99,6 +121,7 @@ class People:
         entity.roles |= {t.role_class for t in phrase.titles}
         entity.offices |= {t.title for t in phrase.titles}
         entity.role = entity.role or phrase.role
+        self.book.employ(entity, phrase)
         if phrase.titles or phrase.noun is not None or phrase.sides:
             entity.state = self._side(entity, phrase) or entity.state
 

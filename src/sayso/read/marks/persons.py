@@ -12,6 +12,8 @@ TOP = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _RULERS = frozenset({"head_of_state", "head_of_government"})
 _SINGLE = TOP | {"defence_minister", "head_of_body", "ambassador_un"}
 """Roles with one holder at a time."""
+_LATELY = 8
+"""Years for which a former ruler is still named without a title."""
 _WORD_NAMES = word_lists("marks")["word_names"]
 
 
@@ -26,8 +28,8 @@ class Persons:
     def __init__(self, text: str, lexicon: Lexicon, day: str | None, named: dict[str, str]) -> None:
         self.text, self.lexicon, self.day, self.named = text, lexicon, day, named
 
-    def pick(self, item: Item, phrase: Phrase) -> Person | None:
-        """Which person a name means; None if it cannot be told or the words are likely no person."""
+    def pick(self, item: Item, phrase: Phrase, *, plainly: bool = False) -> Person | None:
+        """Which person a name means; None if it cannot be told, or if it may be none (unless ``plainly``)."""
         persons = [self.lexicon.persons[i] for i in item.ids]
         classes, sides = {t.role_class for t in phrase.titles}, set(phrase.sides)
         if len(persons) > 1 and sides:
@@ -38,15 +40,30 @@ class Persons:
         fitting = [p for p in persons if self._had(p, classes, sides)] if classes or sides else []
         if fitting:
             return self._best(fitting, classes)
-        return None if classes else self._prominent(self.text[item.start:item.end], persons)
+        return None if classes else self._alone(self.text[item.start:item.end], persons, plainly)
 
-    def _prominent(self, words: str, persons: list[Person]) -> Person | None:
-        """The only one of them in an office whose holder needs no introduction."""
-        if words in _WORD_NAMES:
+    def _alone(self, words: str, persons: list[Person], plainly: bool) -> Person | None:
+        """The only one of them whom a short form can mean: in an office that needs no introduction, now or till lately.
+
+        ``plainly``: the words name a person for sure, so any office will do.
+        """
+        if words in _WORD_NAMES and not plainly:
             return None
-        offices = [(p, self.lexicon.office_of(p, self.day)) for p in persons]
-        prominent = [p for p, office in offices if office is not None and office.role_class in TOP]
-        return prominent[0] if len(prominent) == 1 else None
+        for serving in (self._serves, self._served_lately):
+            top = [p for p in persons if serving(p, TOP)]
+            if top:
+                return top[0] if len(top) == 1 else None
+        holders = [p for p in persons if plainly and self._serves(p, None)]
+        return holders[0] if len(holders) == 1 else None
+
+    def _serves(self, person: Person, roles: frozenset[str] | None) -> bool:
+        return any((roles is None or o.role_class in roles) and (self.day is None or o.covers(self.day))
+                   for o in person.offices)
+
+    def _served_lately(self, person: Person, roles: frozenset[str]) -> bool:
+        since = str(int(self.day[:4]) - _LATELY) if self.day else ""
+        return any(o.role_class in roles and since <= (o.to or "") and (o.from_ or "") <= (self.day or "9")
+                   for o in person.offices)
 
     def _had(self, person: Person, classes: set[str], sides: set[str]) -> bool:
         return any((not classes or o.role_class in classes) and (not sides or {o.state, o.body} & sides)

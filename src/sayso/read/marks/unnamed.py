@@ -74,6 +74,7 @@ class Unnamed:
         entity.state = None if phrase.former else entity.state or self._side(phrase)
         entity.roles |= {t.role_class for t in phrase.titles} | ({"official"} if phrase.noun else set())
         entity.role = entity.role or phrase.role
+        self.book.employ(entity, phrase)
         entity.gender = next((t.gender for t in phrase.titles if t.gender), None)
         sure = 0.9 if entity.state else 0.6
         self.book.put(phrase.start, phrase.end, entity, kind, sure, "unnamed", former=phrase.former)
