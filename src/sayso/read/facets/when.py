@@ -10,7 +10,8 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -19,6 +20,9 @@ from sayso.read.case import Case, Who
 
 _BASIS = {"month": "relative", "year": "explicit_date", "weekday": "weekday", "today": "today",
           "relative": "relative", "explicit_date": "explicit_date"}  # fmt: skip
+
+NEWS = 7
+"""Days before the article's within which an occasion lends its day; what lies further back is told as background."""
 
 LONGEST_PHRASE = 110
 """Characters between time words and cue; beyond, they tell of something else."""
@@ -181,10 +185,20 @@ class _Days:
             return True
         if _is_noun(case) and any(self._same_speaker(n, number) for n in self._dated()):
             return False
-        return (_is_perfect(case) and not self._leads(case)) or _is_noun(case) or _is_standing(case)
+        if case.cue_text.lower() in _words()["standing"]["says"] and self._told_in_past and not self._leads(number):
+            return True
+        return (_is_perfect(case) and not self._leads(number)) or _is_noun(case) or _is_standing(case)
 
-    def _leads(self, case: Case) -> bool:
+    @cached_property
+    def _told_in_past(self) -> bool:
+        """Whether the article tells most of what was said in the past tense, so that "says" means a standing word."""
+        cues = [case.cue_text.lower() for case in self.cases]
+        present = sum(cue in _words()["standing"]["says"] for cue in cues)
+        return sum(cue.endswith("ed") or cue in ("said", "told") for cue in cues) > 4 * present
+
+    def _leads(self, number: int) -> bool:
         """Whether it stands in the first paragraph of the body."""
+        case = self.cases[number]
         body = next((b for b in case.article.blocks if b.label == "body"), None)
         first = case.article.text.find("\n", body.start, body.end) if body else -1
         return body is not None and case.start < (first if first > body.start + 40 else body.end)
@@ -202,11 +216,17 @@ class _Days:
 
     def _of_occasion(self, number: int) -> Said | None:
         """The day that the same speaker, else somebody of the same side, is told to have spoken on."""
-        for alike, certainty in ((self._same_speaker, 0.9), (self._same_side, 0.75)):
-            other = self._nearest([n for n in self._dated() if n != number and alike(n, number)], number)
+        dated = [n for n in self._dated() if n != number]
+        own = [n for n in dated if self._same_speaker(n, number)]
+        side = [n for n in dated if self._same_side(n, number) and (self._at(n) <= self._at(number) or self._leads(number))]
+        for lenders, certainty in ((own, 0.9), (side, 0.7)):
+            other = self._nearest(lenders, number)
             if other is not None:
                 return _lent(self.stated[other], "the occasion that the speaker is told to have spoken at", certainty)
         return None
+
+    def _at(self, number: int) -> int:
+        return self.cases[number].start
 
     def _of_body(self, number: int) -> Said | None:
         """A headline or deck: the day of the body's first statement by the same speaker, or side."""
@@ -220,20 +240,20 @@ class _Days:
         return None
 
     def _dated(self) -> list[int]:
-        """Statements with a single day told beside their cue."""
+        """Statements with a single day told beside their cue, of the days that the article brings news of."""
+        since = _days_before(self.anchor, NEWS)
         return [
             n for n, said in enumerate(self.stated)
-            if said and said.from_ and said.from_ == said.to and self.cases[n].attribution.inside is None
+            if said and said.from_ and since <= said.from_ == said.to and self.cases[n].attribution.inside is None
         ]  # fmt: skip
 
     def _nearest(self, numbers: Sequence[int], number: int) -> int | None:
-        """The last before, else the first after."""
-        at = self.cases[number].start
-        before = [n for n in numbers if self.cases[n].start <= at]
-        after = [n for n in numbers if self.cases[n].start > at]
-        if before:
-            return max(before, key=lambda n: self.cases[n].start)
-        return min(after, key=lambda n: self.cases[n].start, default=None)
+        """The last before in the same paragraph, else the first before (the main occasion), else the first after."""
+        before = [n for n in numbers if self._at(n) <= self._at(number)]
+        after = [n for n in numbers if self._at(n) > self._at(number)]
+        text, at = self.cases[0].article.text, self._at(number)
+        beside = [n for n in before if "\n" not in text[self._at(n) : at]]
+        return max(beside, key=self._at) if beside else min(before or after, key=self._at, default=None)
 
     def _same_speaker(self, a: int, b: int) -> bool:
         one, two = self.people[a].speaker, self.people[b].speaker
@@ -241,8 +261,13 @@ class _Days:
 
     def _same_side(self, a: int, b: int) -> bool:
         one, two = self.people[a], self.people[b]
-        kinds = {one.speaker.kind, two.speaker.kind}
-        return one.state.value is not None and one.state.value == two.state.value and "body" in kinds
+        joint = any(" and " in (who.speaker.name or "") for who in (one, two))
+        side = one.state.value
+        return side is not None and side == two.state.value and not joint and "body" in {one.speaker.kind, two.speaker.kind}
+
+
+def _days_before(day: str | None, days: int) -> str:
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat() if day else ""
 
 
 def _lent(said: Said | None, why: str, certainty: float) -> Said:
@@ -279,8 +304,13 @@ def _is_perfect(case: Case) -> bool:
 
 
 def _is_noun(case: Case) -> bool:
+    """Whether the cue is a noun: "its refusal to …", "Norland's claim"."""
+    a = case.attribution
     cue = case.lexicon.cues.get(case.cue_text.lower())
-    return cue is not None and cue.part == "noun"
+    if cue is not None or a.cue is None or not a.source:
+        return cue is not None and cue.part == "noun"
+    between = case.article.text[a.source[-1].end : a.cue.start]
+    return bool(re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", between)) or case.source_text.lower() in {"its", "his", "her", "their"}
 
 
 def _is_standing(case: Case) -> bool:
