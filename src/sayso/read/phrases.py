@@ -1,8 +1,9 @@
-"""Phrases of the cards: a little language of words, and an index that finds which of hundreds of phrases stand in a text.
+"""Phrases of the cards: a little language of words, and an index that finds which of many phrases stand in a text.
 
-A phrase is words with spaces between them, matched on words in lower case, short forms opened ("won't" is "will not"), quotation
-marks left out. ``a|b`` either; ``word*`` any ending; ``?word`` may be missing; ``~`` up to three words between, ``~~`` up to eight, never
-over a full stop or semicolon; ``^`` and ``$`` the ends of the text; ``@we`` and ``@they`` the speaker's side and the other party.
+A phrase is words with spaces between them, matched on words in lower case, short forms opened ("won't" is "will not"),
+quotation marks left out. ``a|b`` either; ``word*`` any ending; ``?word`` may be missing; ``~`` up to three words,
+``~~`` up to eight, never over a full stop or semicolon; ``^`` and ``$`` the ends of the text; ``@we`` and ``@they`` the
+speaker's side and the other party.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ from sayso.model import Span
 
 T = TypeVar("T")
 
-NEGATIONS = frozenset("not no never without nor neither nobody none nothing hardly".split())
+NEGATIONS = frozenset(["not", "no", "never", "without", "nor", "neither", "nobody", "none", "nothing", "hardly"])
 """Words that turn what follows them within a few words."""
 
 _TOKEN = re.compile(r"\w+(?:[.'’\-‐‑]\w+)*\.?(?<=\w)|[,.;:?!—–()]|\w\.(?:\w\.)+")
 _SHORT = {
     "won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not"),
     "let's": ("let", "us"), "that's": ("that", "is"), "it's": ("it", "is"), "there's": ("there", "is"),
-    "here's": ("here", "is"), "what's": ("what", "is"), "who's": ("who", "is"), "he's": ("he", "is"), "she's": ("she", "is"),
+    "here's": ("here", "is"), "what's": ("what", "is"), "who's": ("who", "is"), "he's": ("he", "is"),
+    "she's": ("she", "is"),
 }  # fmt: skip
 _ENDS = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
 _SIDES = {"@we": r"(?:we|i|@we|he|she|it)", "@they": r"(?:they|you|@they)"}

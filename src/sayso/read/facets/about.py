@@ -1,4 +1,4 @@
-"""What a statement is about: whether it bears on relations between states, between whom, which agreements, channels and topics.
+"""What a statement is about: core or not, between whom, which agreements, channels and topics.
 
 Definitions: annotation guide, sections 1 and 3. Words: ``data/about.toml``; agreements: the lexicon's cards.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.lexicon import Agreement
@@ -25,8 +26,13 @@ ENOUGH = 2
 """Weight of topic words in a content below which the words around it count too."""
 KEPT = 0.5
 """A further topic is named if it has this share of the first one's weight."""
-OF_KIND = {"arms_control": "arms_control", "ceasefire": "conflict", "trade": "trade", "climate": "climate", "ruling": "law",
-           "boundary": "territory", "sanctions": "sanctions"}  # fmt: skip
+_DEFINITE = frozenset(["the", "this", "that", "its", "their", "our", "his", "her", "these", "those"])
+_EVENT = re.compile(r"\s+(?:summit|meeting|retreat|forum)\b")
+"""What makes a name that of a gathering at a place, not of what was agreed there."""
+OF_KIND = {
+    "arms_control": "arms_control", "ceasefire": "conflict", "trade": "trade", "climate": "climate", "ruling": "law",
+    "boundary": "territory", "sanctions": "sanctions",
+}  # fmt: skip
 """The topic that an agreement of a kind adds."""
 MULTILATERAL = frozenset({"UN", "OSCE", "IAEA", "ICC", "OPCW", "WTO", "OAS", "AU", "BRICS", "ASEAN", "SCO", "G20"})
 """Bodies that are no side of a dyad unless nothing else is."""
@@ -75,17 +81,17 @@ def read(case: Case, force: Force, addressee: Sequence[str] = ()) -> About:
     topics = _topics(case, content, agreements)
     claims = force.act.value == "claim" and force.kind.value == "attitude"
     dyad = _dyad(case, addressee, claims=claims)
-    return About(_core(case, dyad, topics, force), dyad, agreements, _channels(content), topics)
+    return About(_core(case, dyad, topics), dyad, agreements, _channels(content), topics)
 
 
 # --- topics and channels ----------------------------------------------------------------------------------------------
 
 
-def weigh(content: Normal) -> Counter[str]:
+def weigh(content: Normal) -> dict[str, float]:
     """Topics with the weight of their phrases."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for hit in cards().topics.find(content):
-        found[hit.card.name] += hit.card.weight  # type: ignore[assignment]
+        found[hit.card.name] += hit.card.weight
     return found
 
 
@@ -101,7 +107,7 @@ def _topics(case: Case, content: Normal, agreements: Found[tuple[str, ...]]) -> 
         if not found:
             why, certainty, spans = "words around the content, and the article's main topic", 0.4, None
         for name, weight in _around(case).items():
-            found[name] += weight  # type: ignore[assignment]
+            found[name] += weight
     order = cards().order
     ranked = sorted(found, key=lambda name: (-found[name], order.index(name)))
     kept = tuple(name for name in ranked if found[name] >= KEPT * found[ranked[0]])[:MOST_TOPICS]
@@ -110,13 +116,13 @@ def _topics(case: Case, content: Normal, agreements: Found[tuple[str, ...]]) -> 
 
 def _around(case: Case) -> dict[str, float]:
     """What the sentence, the two before it and the whole article are about, each with less weight."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     earlier = [s for s in case.marks.sentences if s.end <= case.sentence.start][-2:]
     for spans, share in (([case.sentence], 0.3), (earlier, 0.1)):
         for name, weight in weigh(normal(case.article.text, spans)).items():
-            found[name] += share * weight  # type: ignore[assignment]
+            found[name] += share * weight
     for name, weight in _of_article(case.article.text, case.marks.sentences).items():
-        found[name] += OF_ARTICLE * weight  # type: ignore[assignment]
+        found[name] += OF_ARTICLE * weight
     return found
 
 
@@ -150,18 +156,23 @@ def _agreements(case: Case, content: Normal) -> Found[tuple[str, ...]]:
         return Found(tuple(named), 0.9, "named", tuple(named.values()))
     for at, word in enumerate(content.words):
         kinds = cards().generic.get(word.removesuffix("s"))
-        if kinds and (taken := _taken_up(case, kinds)):
+        if kinds and _definite(content, at) and (taken := _taken_up(case, kinds)):
             return Found((taken,), 0.6, f"'{word}': the one that the page is about", (content.spans[at],))
     if _points_back(content) and (last := _last_named(case)):
         return Found((last,), 0.5, "goes on about the one named just before", None)
     return Found((), 0.85, "none named", None)
 
 
+def _definite(content: Normal, at: int) -> bool:
+    """Whether a noun stands for a thing known: "the treaty", "their deal", "1994 ceasefire"."""
+    return any(w in _DEFINITE or (w.isdigit() and len(w) == 4) for w in content.words[max(0, at - 4) : at])
+
+
 def _points_back(content: Normal) -> bool:
     """Whether the words are about something told just before ("This in itself", "that step")."""
     return content.words[:1] in (("this",), ("that",), ("it",)) or any(
         a in ("this", "that", "such") and b in ("step", "decision", "move", "measure", "document")
-        for a, b in zip(content.words, content.words[1:], strict=False)
+        for a, b in pairwise(content.words)
     )
 
 
@@ -187,19 +198,21 @@ def _fit(case: Case, card: Agreement) -> tuple[int, str]:
 def _taken_up(case: Case, kinds: frozenset[str]) -> str | None:
     """The agreement of these kinds named last before the content's end, or the one its parties are known by."""
     text, end = case.article.text, case.attribution.content[-1].end
-    named = [(span.end <= end, id_) for span, id_ in _names(case, 0, len(text)) if case.lexicon.agreements[id_].kind in kinds]
-    before = [id_ for earlier, id_ in named if earlier]
+    named = [(s, id_) for s, id_ in _names(case, 0, len(text)) if case.lexicon.agreements[id_].kind in kinds]
+    before = [id_ for span, id_ in named if span.end <= end]
     if before or len({id_ for _, id_ in named}) == 1:
-        return (before or [named[0][1]])[-1]
+        return before[-1] if before else named[0][1]
     return _by_parties(case, kinds) if kinds in ({"ceasefire"}, {"ruling"}) else None
 
 
 def _names(case: Case, start: int, end: int) -> Iterator[tuple[Span, str]]:
-    """Agreements named in a stretch. A lone common word is no name, and a pact of two needs both of them on the page."""
+    """Agreements named in a stretch. A lone common word is no name; a pact of two needs both of them on the page."""
     present = _states(case.marks.mentions)
     for hit in case.lexicon.agreements_in(case.article.text, start, end):
         words = case.article.text[hit.start : hit.end]
         if " " not in words and "-" not in words and sum(c.isupper() or c.isdigit() for c in words) < 2:
+            continue
+        if _EVENT.match(case.article.text, hit.end):
             continue
         id_ = _likeliest(case, hit.ids)
         parties = set(case.lexicon.agreements[id_].parties)
@@ -234,7 +247,7 @@ def _counts(mentions: Iterable[Mention]) -> Counter[str]:
     return Counter(m.state for m in mentions if m.state)
 
 
-def _core(case: Case, dyad: Found[tuple[str, str]], topics: Found[tuple[str, ...]], force: Force) -> Found[bool]:
+def _core(case: Case, dyad: Found[tuple[str, str]], topics: Found[tuple[str, ...]]) -> Found[bool]:
     """A side that speaks, and words that bear on another: every other attributed saying is kept, but not core."""
     if case.speaker_state is None:
         return Found(False, 0.75, "nobody speaks for a state", None)
@@ -260,7 +273,8 @@ def _dyad(case: Case, addressee: Sequence[str], *, claims: bool = False) -> Foun
     near = list(_named(case, [case.sentence]))
     set_against = _against(case, own)
     parties = _parties(case, inside)
-    found, why, sure = _first([m for m in parties if m.state == set_against] or parties, own), "named in the words", 0.85
+    likely = [m for m in parties if m.state == set_against] or parties
+    found, why, sure = _first(likely, own), "named in the words", 0.85
     if found is None:
         found, why, sure = _first(_parties(case, near), own, bodies=False), "named in the sentence", 0.65
     if found is None and set_against and not claims:
@@ -273,13 +287,16 @@ def _dyad(case: Case, addressee: Sequence[str], *, claims: bool = False) -> Foun
 
 
 _MATTER = re.compile(r"(?:['’]s)?[\s-]+(?:crisis|conflict|war|issue|settlement|question|problem|dispute|ceasefire)\b")
-_PLACE = re.compile(r"\b(?:in|over|across|near|around|inside|throughout|outside)\s+(?:the\s+|eastern\s+|northern\s+|southern\s+|western\s+)?$")
+_PLACE = re.compile(
+    r"\b(?:in|over|across|near|around|inside|throughout|outside)\s+(?:(?:the|eastern|northern|southern|western)\s+)?$"
+)
 
 
 def _parties(case: Case, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that stand for a party: no scene ("in Norland") and no matter ("the Norland crisis")."""
     text = case.article.text
-    return [m for m in mentions if not _MATTER.match(text, m.end) and not _PLACE.search(text, max(0, m.start - 24), m.start)]
+    scenes = [m for m in mentions if _PLACE.search(text, max(0, m.start - 24), m.start)]
+    return [m for m in mentions if m not in scenes and not _MATTER.match(text, m.end)]
 
 
 def _named(case: Case, spans: Sequence[Span]) -> Iterator[Mention]:
@@ -299,7 +316,7 @@ def _third_parties(case: Case, inside: Sequence[Mention]) -> bool:
     if any(m.state == own for m in inside):
         return False
     text = case.article.text
-    for a, b in zip(inside, inside[1:], strict=False):
+    for a, b in pairwise(inside):
         between = text[a.end : b.start].strip().lower()
         if a.state != b.state and between in ("and", "or", "-", "–", "with", "/", "against", "'s war against"):
             return True
@@ -307,7 +324,7 @@ def _third_parties(case: Case, inside: Sequence[Mention]) -> bool:
 
 
 def _against(case: Case, own: str) -> str | None:
-    """The other state that the page names most; only on a page where the speaker's side is among the three named most."""
+    """The other state that the page names most, if the speaker's side is among the three named most."""
     counts = _counts(case.marks.mentions)
     ranked = [state for state, _ in counts.most_common() if state not in MULTILATERAL]
     return next((state for state in ranked if state != own), None) if own in ranked[:3] else None

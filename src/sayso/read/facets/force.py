@@ -1,7 +1,7 @@
 """What a speaker does with the words: kind, form, act, polarity, modality and status.
 
-Cards (``data/force.toml``) say which words speak for which act and how strongly; the weights of the cards found are added, and the
-act with most leads. Nothing is trained. Definitions: annotation guide, sections 3 and 5.
+Cards (``data/force.toml``) say which words speak for which act and how strongly; the weights of the cards found are
+added, and the act with most leads. Nothing is trained. Definitions: annotation guide, sections 3 and 5.
 """
 
 from __future__ import annotations
@@ -112,13 +112,13 @@ def read(case: Case, condition: Condition | None = None) -> Force:
     content = normal(case.article.text, a.content, sides)
     cue = normal(case.cue_text)
     found = weigh(cue, _what_depends(case, content, condition, sides), conditional=condition is not None)
-    act = act_of(found, content, cue, a.cue)
+    act = act_of(found, content, a.cue)
     return Force(
         kind=_kind(found, case),
-        form=_form(case.article.text, a.content, case.marks.quotes),
+        form=form_of(case.article.text, a.content, case.marks.quotes),
         act=act,
         polarity=polarity_of(act.value, found),
-        modality=modality_of(act.value, found, content, conditional=condition is not None),
+        modality=modality_of(act.value, content, conditional=condition is not None),
         status=status_of(act.value, found, content),
     )
 
@@ -138,7 +138,8 @@ def _what_depends(case: Case, content: Normal, condition: Condition | None, side
     """Under a condition, the words that depend on it: what the other side may do is not what the speaker does."""
     if condition is None or condition.consequence is None:
         return content
-    inside = [s for s in condition.consequence.spans if any(p.start <= s.start and s.end <= p.end for p in case.attribution.content)]
+    said = case.attribution.content
+    inside = [s for s in condition.consequence.spans if any(p.start <= s.start and s.end <= p.end for p in said)]
     return normal(case.article.text, inside, sides) if inside else content
 
 
@@ -166,7 +167,7 @@ def _votes(card: Card, tone: float, *, turned: bool) -> Iterable[tuple[str, floa
         yield from (card.bad if tone < 0 else card.good).items()
 
 
-def act_of(found: Weighed, content: Normal, cue: Normal, cue_span: Span | None) -> Act:
+def act_of(found: Weighed, content: Normal, cue: Span | None) -> Act:
     """The act with most weight; others near it are alternatives."""
     ranked = sorted(found.acts.items(), key=lambda kept: -kept[1])
     if not ranked or ranked[0][1] < LEAST:
@@ -177,8 +178,8 @@ def act_of(found: Weighed, content: Normal, cue: Normal, cue_span: Span | None) 
     hits = [hit for hit, turned in found.content if lead in (hit.card.negated if turned else hit.card.act)]
     spans = tuple(dict.fromkeys(content.span(h.first, h.last) for h in hits))
     by_cue = [h for h, _ in found.cue if lead in h.card.act]
-    if by_cue and cue_span:
-        spans = (cue_span, *spans)
+    if by_cue and cue:
+        spans = (cue, *spans)
     names = [f"cue '{h.card.id}'" for h in by_cue] + [f"'{h.card.id}'" for h in hits]
     return Act(lead, round(math.exp(best) / (rest + 1), 2), "cards: " + ", ".join(dict.fromkeys(names)), spans, others)
 
@@ -219,17 +220,19 @@ _MODALS = {
     "should": "must", "ought": "must",
 }  # fmt: skip
 _NEEDS = {"need", "needs", "needed", "has", "have", "had"}
+HOLDS = frozenset(["refuse", "deny", "leave_open", "offer", "claim", "confirm", "recall", "regret", "praise", "doubt"])
+"""Acts whose modal verbs say how the speaker stands to a thing, not how it holds."""
 _RELATIVE = {"which", "who", "whose", "whom", "where", "that", "because", "as", "while", "than"}
 
 
-def modality_of(act: str | None, found: Weighed, content: Normal, *, conditional: bool) -> Found[str]:
+def modality_of(act: str | None, content: Normal, *, conditional: bool) -> Found[str]:
     """How the main clause holds: by its condition, its first modal verb, else by what the act brings along."""
     if conditional:
         return Found("if", 0.8, "under a condition", None)
     at, modal = _first_modal(content)
     if act in ("urge", "demand"):
         return Found("must", 0.8, f"usual for {act}", None)
-    if act in ("refuse", "deny", "leave_open", "offer", "claim", "confirm", "recall", "regret", "praise", "doubt") and modal != "may":
+    if act in HOLDS and modal != "may":
         return Found("is", 0.7, f"usual for {act}", None)
     if modal is not None and at is not None:
         return Found(modal, 0.7, f"first modal verb '{content.words[at]}'", (content.spans[at],))
@@ -273,11 +276,12 @@ def _kind(found: Weighed, case: Case) -> Found[str]:
     return Found("say", 0.85, "a cue of saying" if cue else "goes on from what was said", cue)
 
 
-def _form(text: str, content: Sequence[Span], quotes: Sequence[Quote]) -> Found[str]:
+def form_of(text: str, content: Sequence[Span], quotes: Sequence[Quote]) -> Found[str]:
     """Whether the content stands in quotation marks: all of it, a part, or nothing."""
     inside = outside = 0
     for start, end in content:
-        within = [(max(start, q.start), min(end, q.end)) for q in quotes if q.depth == 0 and q.start < end and start < q.end]
+        near = [q for q in quotes if q.depth == 0 and q.start < end and start < q.end]
+        within = [(max(start, q.start), min(end, q.end)) for q in near]
         quoted = sum(text[at].isalnum() for a, b in within for at in range(a, b))
         inside += quoted
         outside += sum(c.isalnum() for c in text[start:end]) - quoted
