@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from sayso.lexicon import Agreement
 from sayso.model import Found, Mention, Span
 from sayso.read.case import About, Case, Force
-from sayso.read.phrases import Normal, Phrases, normal
+from sayso.read.phrases import Hit, Normal, Phrases, normal
 
 MOST_TOPICS = 3
 OF_ARTICLE = 0.6
@@ -89,16 +89,21 @@ def read(case: Case, force: Force, addressee: Sequence[str] = ()) -> About:
 
 def weigh(content: Normal) -> dict[str, float]:
     """Topics with the weight of their phrases."""
+    return _summed(cards().topics.find(content))
+
+
+def _summed(hits: Iterable[Hit[Topic]]) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
-    for hit in cards().topics.find(content):
+    for hit in hits:
         found[hit.card.name] += hit.card.weight
     return found
 
 
 def _topics(case: Case, content: Normal, agreements: Found[tuple[str, ...]]) -> Found[tuple[str, ...]]:
     """The topics by weight; words that name none take what the sentence, then the article, is about."""
-    found, why, certainty = weigh(content), "words of the content", 0.75
-    spans: tuple[Span, ...] | None = tuple(content.span(h.first, h.last) for h in cards().topics.find(content))
+    hits = list(cards().topics.find(content))
+    found, why, certainty = _summed(hits), "words of the content", 0.75
+    spans: tuple[Span, ...] | None = tuple(content.span(hit.first, hit.last) for hit in hits)
     for id_ in agreements.value or ():
         kind = case.lexicon.agreements[id_].kind
         if kind in OF_KIND:
@@ -117,23 +122,25 @@ def _topics(case: Case, content: Normal, agreements: Found[tuple[str, ...]]) -> 
 def _around(case: Case) -> dict[str, float]:
     """What the sentence, the two before it and the whole article are about, each with less weight."""
     found: dict[str, float] = defaultdict(float)
-    earlier = [s for s in case.marks.sentences if s.end <= case.sentence.start][-2:]
-    for spans, share in (([case.sentence], 0.3), (earlier, 0.1)):
-        for name, weight in weigh(normal(case.article.text, spans)).items():
+    by_sentence, leading = _of_article(case.article.text, case.marks.sentences)
+    here = case.sentence
+    before = [at for at, s in enumerate(case.marks.sentences) if s.end <= here.start][-2:]
+    own = [at for at, s in enumerate(case.marks.sentences) if here.start <= s.start < here.end]
+    for numbers, share in ((own, 0.3), (before, 0.1)):
+        for name, weight in chain.from_iterable(by_sentence[at].items() for at in numbers):
             found[name] += share * weight
-    for name, weight in _of_article(case.article.text, case.marks.sentences).items():
+    for name, weight in leading.items():
         found[name] += OF_ARTICLE * weight
     return found
 
 
 @lru_cache(maxsize=4)
-def _of_article(text: str, sentences: tuple[Span, ...]) -> dict[str, float]:
-    """The topics that most sentences of an article are about, the leading one with weight 1."""
-    found: Counter[str] = Counter()
-    for sentence in sentences:
-        found.update(set(weigh(normal(text, [sentence]))))
+def _of_article(text: str, sentences: tuple[Span, ...]) -> tuple[list[dict[str, float]], dict[str, float]]:
+    """The topics of each sentence; and those that most sentences are about, the leading one with weight 1."""
+    by_sentence = [weigh(normal(text, [sentence])) for sentence in sentences]
+    found = Counter(chain.from_iterable(by_sentence))
     most = max(found.values(), default=1)
-    return {name: times / most for name, times in found.most_common(4)}
+    return by_sentence, {name: times / most for name, times in found.most_common(4)}
 
 
 def _channels(content: Normal) -> Found[tuple[str, ...]]:

@@ -41,7 +41,7 @@ class Wordings(NamedTuple):
     """The patterns of ``condition.toml``."""
 
     clause: re.Pattern[str]
-    shapes: tuple[tuple[str, re.Pattern[str]], ...]
+    shapes: tuple[tuple[str, str, re.Pattern[str]], ...]
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
     fact: re.Pattern[str]
@@ -62,7 +62,7 @@ def wordings() -> Wordings:
 
     return Wordings(
         clause=any_of("clause", r"\b", r"\s+"),
-        shapes=tuple((row["id"], re.compile(row["pattern"], re.IGNORECASE)) for row in table["shape"]),
+        shapes=tuple((row["id"], row["needs"], re.compile(row["pattern"], re.IGNORECASE)) for row in table["shape"]),
         not_before=any_of("not_before", r"\b", r"\s*$"),
         not_after=any_of("not_after"),
         fact=any_of("fact"),
@@ -135,8 +135,9 @@ def found(text: str) -> Iterator[Halves]:
         halves = _halves(text, word)
         if halves and not _is_none(text, word, halves):
             yield halves
-    for name, shape in wordings().shapes:
-        match = shape.search(text)
+    small = text.lower()
+    for name, needs, shape in wordings().shapes:
+        match = shape.search(text) if needs in small else None
         if match:
             yield Halves(match.span("a"), match.span("c"), f"wording '{name}'", 0.6)
 
