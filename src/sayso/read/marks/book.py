@@ -13,6 +13,8 @@ from sayso.read.marks.speech import Speech
 
 _PART_OF = {"UNSC": "UN", "UNGA": "UN"}
 """Organs with a card of their own that speak for a wider body."""
+_IN_THE_NEWS = "USA"
+"""The state whose organ is meant by a name that several share ("Congress"), unless the article tells another."""
 _SOVIET_END = "1991-12-26"
 _OFFICIAL = re.compile(r"ministry|office|department|council|agency|bank|assembly", re.IGNORECASE)
 """Organs whose name is written with capitals."""
@@ -55,12 +57,14 @@ class Book:
     # --- states ---
 
     def side(self, ids: tuple[str, ...]) -> str:
-        """The likeliest of several states: of the time, of the article, else the first."""
+        """The likeliest of several states: of the time, of the article, of the place, else the one most in the news."""
         soviet = self.day is not None and self.day < _SOVIET_END
         if soviet and "SUN" in ids:
             return "SUN"
         timely = [i for i in ids if i != "SUN"] or list(ids)
-        return next((i for i in timely if self.entities.get(("id", i)) is not None), timely[0])
+        named = (i for i in timely if self.entities.get(("id", i)) is not None)
+        likely = next((i for i in (self.home, _IN_THE_NEWS) if i in timely), None)
+        return next(named, None) or likely or timely[0]
 
     def side_of(self, phrase: Phrase) -> str | None:
         """The state a phrase names as spoken for."""

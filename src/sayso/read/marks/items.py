@@ -43,7 +43,7 @@ def items(text: str, start: int, end: int, lexicon: Lexicon) -> list[Item]:
     terms = [Item(h.start, h.end, h.kind, h.ids, h) for h in lexicon.terms(text, start, end, found)]
     names = [Item(h.start, h.end, h.kind, h.ids, h) for h in lexicon.names(text, start, end, found)]
     known = _merged(terms, [n for n in names if text[n.start:n.end] not in NO_NAME])
-    return _with_unknown(text, end, known, lexicon)
+    return _with_unknown(text, start, end, known, lexicon)
 
 
 def _merged(terms: list[Item], names: list[Item]) -> list[Item]:
@@ -66,14 +66,14 @@ def _absorbing(item: Item, lost: Item) -> Item:
     return item
 
 
-def _with_unknown(text: str, end: int, known: list[Item], lexicon: Lexicon) -> list[Item]:
+def _with_unknown(text: str, start: int, end: int, known: list[Item], lexicon: Lexicon) -> list[Item]:
     """The items with names of people that no card knows: after a title, or by their form."""
     found = list(known)
     titles = (i for i in known if i.kind in {"title", "noun"})
     after_title = {m.end(): i for i in titles if (m := _AFTER_TITLE.match(text, i.end, end))}
     starts = {i.start: i for i in known}
     taken = [i for i in known if i.kind in {"person", "medium", "state", "body", "ministry", "title", "organ"}]
-    for first, last in _names(text, known, end):
+    for first, last in _names(text, known, start, end):
         name = text[first:last]
         if any(i.start < last and first < i.end for i in taken):
             continue
@@ -87,12 +87,11 @@ def _with_unknown(text: str, end: int, known: list[Item], lexicon: Lexicon) -> l
     return sorted(found, key=lambda i: i.start)
 
 
-def _names(text: str, known: list[Item], end: int) -> Iterator[tuple[int, int]]:
+def _names(text: str, known: list[Item], start: int, end: int) -> Iterator[tuple[int, int]]:
     """Runs of words in capitals between known items, without what starts a sentence or cannot be in a name."""
-    edges = [i.end for i in known if i.kind not in {"short", "noun", "capital"}]
-    stops = [i.start for i in known if i.kind not in {"short", "noun", "capital"}]
-    for start, stop in zip([min([0, *stops]), *edges], [*stops, end], strict=True):
-        for match in _NAME.finditer(text, max(0, start), stop):
+    fixed = [i for i in known if i.kind not in {"short", "noun", "capital"}]
+    for first, last in zip([start, *(i.end for i in fixed)], [*(i.start for i in fixed), end], strict=True):
+        for match in _NAME.finditer(text, first, last):
             yield from _cut(text, *match.span())
 
 
