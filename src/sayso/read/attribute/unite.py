@@ -204,7 +204,7 @@ def _size(attribution: Attribution) -> int:
 
 def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -> list[Draft]:
     """Reads every content again as a text of its own: who is said, inside it, to have said or wanted what?"""
-    held = [d for d in drafts if _size(d.attribution) >= WORTH_READING_AGAIN]
+    held = [d for d in drafts if _may_hold_another(text, d.attribution)]
     again = neural.read(text, [d.attribution.content for d in held])
     out: list[Draft] = []
     for draft, found in zip(held, again, strict=True):
@@ -224,6 +224,17 @@ def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -
                 out.append(Draft(replace(a, by="neural_inside" if a.by == "neural" else a.by), outer=draft))
     drafts[:] = [d for d in drafts if d.outer is None or _is_another(text, d.attribution, d.outer.attribution, marks)]
     return out
+
+
+def _may_hold_another(text: str, attribution: Attribution) -> bool:
+    """Whether it is worth reading again: words of saying or wanting stand in it, with room for somebody before them."""
+    return any(
+        span.end - span.start >= WORTH_READING_AGAIN and INNER_CUE.search(text, span.start + 4, span.end)
+        for span in attribution.content
+    )
+
+
+INNER_CUE = re.compile(rf"\b(?:{alternatives('own', 'say_roots')}|{alternatives('inner', 'verbs')}|{alternatives('inner', 'others')})\b")
 
 
 def _is_another(text: str, inner: Attribution, outer: Attribution, marks: Marks) -> bool:
