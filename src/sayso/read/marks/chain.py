@@ -71,7 +71,7 @@ class Chain:
     def _takes_the(self, item: Item) -> bool:
         """Whether a name goes with its article ("the United States", not "the Norland crisis")."""
         words = self.book.words(item)
-        if item.kind in {"adjective", "capital"}:
+        if item.kind in {"adjective", "capital"} or self._in_compound(item):
             return False
         return words.endswith(("s", ".")) or words.isupper() or " " in words or item.kind in {"medium", "body"}
 
