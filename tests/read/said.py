@@ -12,7 +12,8 @@ from sayso.read.case import Case, Who
 from sayso.read.facets import when, who
 
 ALPHA = {
-    "kind": "person", "name": "Jane Alpha", "entity": 1, "state": "NRL", "role": "Foreign Minister", "id": "person:jane-alpha"
+    "kind": "person", "name": "Jane Alpha", "entity": 1, "state": "NRL", "role": "Foreign Minister",
+    "id": "person:jane-alpha",
 }  # fmt: skip
 MINISTRY = {"kind": "body", "name": "Norland Foreign Ministry", "entity": 2, "state": "NRL"}
 NORLAND = {"kind": "state", "name": "Norland", "entity": 3, "state": "NRL", "id": "NRL"}

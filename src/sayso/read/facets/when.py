@@ -67,8 +67,11 @@ def _stated(case: Case) -> Said | None:
 
 
 def _is_beside(case: Case, day: Day) -> bool:
-    """Whether time words tell of the saying: in its sentence, outside every content that does not hold the cue, and joined to
-    cue or source by no more than a phrase."""
+    """Whether time words tell of the saying.
+
+    They stand in its sentence, outside every content that does not hold the cue, joined to cue or source by no more
+    than a phrase.
+    """
     a = case.attribution
     if not case.sentence.start <= day.start < case.sentence.end or not _anchors(a):
         return False
@@ -84,12 +87,13 @@ def _is_beside(case: Case, day: Day) -> bool:
 def _is_nearest(case: Case, day: Day) -> bool:
     """Whether no other cue of the sentence that the time words could tell of stands nearer."""
     mine = min(_gap(day, at) for at in _anchors(case.attribution))
-    others = (replace(case, number=n) for n, a in enumerate(case.attributions) if _anchors(a) and a.source != case.attribution.source)
-    return all(
-        min(_gap(day, at) for at in _anchors(other.attribution)) >= mine
-        for other in others if case.sentence.start <= _anchors(other.attribution)[0].start < case.sentence.end
-        if _is_beside(other, day)
-    )  # fmt: skip
+    for number, a in enumerate(case.attributions):
+        here = _anchors(a) and case.sentence.start <= _anchors(a)[0].start < case.sentence.end
+        if not here or a.source == case.attribution.source or min(_gap(day, at) for at in _anchors(a)) >= mine:
+            continue
+        if _is_beside(replace(case, number=number), day):
+            return False
+    return True
 
 
 def _anchors(a: Attribution) -> list[Span]:
@@ -179,7 +183,7 @@ class _Days:
         return self._of_occasion(number) or self._published()
 
     def _is_open(self, number: int) -> bool:
-        """Whether it was said at no told day: recalled, or standing; what leads the article is its news, however told."""
+        """Whether it was said at no told day: recalled, or standing; what leads an article is its news."""
         case = self.cases[number]
         if _is_often(case):
             return True
@@ -218,7 +222,8 @@ class _Days:
         """The day that the same speaker, else somebody of the same side, is told to have spoken on."""
         dated = [n for n in self._dated() if n != number]
         own = [n for n in dated if self._same_speaker(n, number)]
-        side = [n for n in dated if self._same_side(n, number) and (self._at(n) <= self._at(number) or self._leads(number))]
+        leads = self._leads(number)
+        side = [n for n in dated if self._same_side(n, number) and (leads or self._at(n) <= self._at(number))]
         for lenders, certainty in ((own, 0.9), (side, 0.7)):
             other = self._nearest(lenders, number)
             if other is not None:
@@ -262,8 +267,9 @@ class _Days:
     def _same_side(self, a: int, b: int) -> bool:
         one, two = self.people[a], self.people[b]
         joint = any(" and " in (who.speaker.name or "") for who in (one, two))
-        side = one.state.value
-        return side is not None and side == two.state.value and not joint and "body" in {one.speaker.kind, two.speaker.kind}
+        if joint or "body" not in {one.speaker.kind, two.speaker.kind}:
+            return False
+        return one.state.value is not None and one.state.value == two.state.value
 
 
 def _days_before(day: str | None, days: int) -> str:
@@ -310,7 +316,8 @@ def _is_noun(case: Case) -> bool:
     if cue is not None or a.cue is None or not a.source:
         return cue is not None and cue.part == "noun"
     between = case.article.text[a.source[-1].end : a.cue.start]
-    return bool(re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", between)) or case.source_text.lower() in {"its", "his", "her", "their"}
+    owned = re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", between) is not None
+    return owned or case.source_text.lower() in {"its", "his", "her", "their"}
 
 
 def _is_standing(case: Case) -> bool:

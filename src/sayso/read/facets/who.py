@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from sayso.model import Found, Hop, Mention, Span, Speaker
 from sayso.read.case import Case, Who
-from sayso.read.sources import NOBODY, Named, as_printed, kind_of, named, words_of_who
+from sayso.read.source import NOBODY, Named, any_of, as_printed, kind_of, named, words_of_who
 
 _ACT = re.compile(r"(?:to|not|will|does|do|can|should|must|abides?)\b")
 """What may follow a state that is asked to act."""
@@ -93,8 +94,9 @@ def _relayed(hop: Hop, outer: Who) -> Hop:
 
 def _relay(case: Case, m: Mention) -> Hop:
     card = case.lexicon.outlets.get(m.id or "")
-    kind = "agency" if card and card.kind == "agency" else "medium"
-    return Hop(kind, as_printed(case, m), m.id, 0.85 * m.certainty, "named as the one who tells it", (Span(m.start, m.end),))  # type: ignore[arg-type]
+    kind: Literal["agency", "medium"] = "agency" if card and card.kind == "agency" else "medium"
+    name, certainty, spans = as_printed(case, m), 0.85 * m.certainty, (Span(m.start, m.end),)
+    return Hop(kind, name, m.id, certainty, "named as the one who tells it", spans)
 
 
 def _alike(m: Mention, hop: Hop) -> bool:
@@ -165,8 +167,8 @@ def _is(cue: str, part: str) -> bool:
 
 
 def _starts(text: str, part: str) -> bool:
-    return any(re.match(rf"{re.escape(w)}\b", text) for w in words_of_who()["addressee"][part])
+    return any_of("addressee", part).match(text) is not None
 
 
 def _ends(text: str, part: str) -> bool:
-    return any(re.search(rf"\b{re.escape(w)}$", text) for w in words_of_who()["addressee"][part])
+    return any(found.end() == len(text) for found in any_of("addressee", part).finditer(text))
