@@ -38,7 +38,9 @@ class Condition(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, vectors: Tensor, cue: Tensor, any_: Tensor, paragraphs: Tensor, marks: Tensor, cues: Tensor) -> Tensor:
+    def forward(
+        self, vectors: Tensor, cue: Tensor, any_: Tensor, paragraphs: Tensor, marks: Tensor, cues: Tensor
+    ) -> Tensor:
         return self.network.condition(vectors, cue, any_, paragraphs, marks, cues)
 
 
@@ -51,18 +53,20 @@ def export(network: Network, folder: Path) -> None:
     encode_in = (ids, torch.zeros_like(ids), torch.ones_like(ids), firsts)
     names = ["ids", "features", "mask", "firsts"]
     outputs = ["vectors", "cue_scores", "any_scores"]
-    axes = {name: pieces for name in names[:3]} | {name: words for name in ["firsts", *outputs]}
+    axes = dict.fromkeys(names[:3], pieces) | dict.fromkeys(["firsts", *outputs], words)
     torch.onnx.export(
-        Encode(network), encode_in, str(folder / "encode.onnx"), input_names=names, output_names=outputs, opset_version=OPSET, dynamic_axes=axes, dynamo=False
+        Encode(network), encode_in, str(folder / "encode.onnx"), input_names=names, output_names=outputs,
+        opset_version=OPSET, dynamic_axes=axes, dynamo=False
     )  # fmt: skip
     with torch.no_grad():
         vectors, cue, any_ = network.encode(*encode_in)
     places = torch.zeros(2, 30, dtype=torch.long)
     condition_in = (vectors, cue, any_, places, places, torch.tensor([[0, 3, 5], [1, 2, 3], [1, 9, 10]]))
     names = [*outputs, "paragraphs", "marks", "cues"]
-    axes = {name: words for name in names[:5]} | {"cues": {0: "cue"}, "tags": {0: "cue", 1: "word"}}
+    axes = dict.fromkeys(names[:5], words) | {"cues": {0: "cue"}, "tags": {0: "cue", 1: "word"}}
     torch.onnx.export(
-        Condition(network), condition_in, str(folder / "condition.onnx"), input_names=names, output_names=["tags"], opset_version=OPSET, dynamic_axes=axes, dynamo=False
+        Condition(network), condition_in, str(folder / "condition.onnx"), input_names=names, output_names=["tags"],
+        opset_version=OPSET, dynamic_axes=axes, dynamo=False
     )  # fmt: skip
 
 
@@ -88,8 +92,16 @@ def main() -> None:
     quantise(fp32, options.out)
     shutil.copy(options.encoder / "vocab.txt", options.out / "vocab.txt")
     shutil.copy(options.encoder / "vocab.txt", fp32 / "vocab.txt")
-    digests = {name: hashlib.sha256((options.out / name).read_bytes()).hexdigest() for name in ("encode.onnx", "condition.onnx", "vocab.txt")}
-    card = {"name": "attribution", "format": "int8, per channel", "sha256": digests, **json.loads((options.run / "curve.json").read_text())}
+    digests = {
+        name: hashlib.sha256((options.out / name).read_bytes()).hexdigest()
+        for name in ("encode.onnx", "condition.onnx", "vocab.txt")
+    }
+    card = {
+        "name": "attribution",
+        "format": "int8, per channel",
+        "sha256": digests,
+        **json.loads((options.run / "curve.json").read_text()),
+    }
     (options.out / "card.json").write_text(json.dumps(card, indent=1) + "\n")
     (fp32 / "card.json").write_text(json.dumps(card, indent=1) + "\n")
 

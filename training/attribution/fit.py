@@ -48,11 +48,15 @@ def fit(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     vocabulary = WordPieces.load(options.encoder / "vocab.txt")
-    examples = [e for path in options.data for r in labels.read_jsonl(path) if (e := labels.example(r, vocabulary)).layout.words]
+    examples = [
+        e for path in options.data for r in labels.read_jsonl(path) if (e := labels.example(r, vocabulary)).layout.words
+    ]
     network = Network(options.encoder)
     # Half of a small encoder's weights are its words; held still, a step is faster and nothing is lost.
     network.encoder.words.weight.requires_grad_(False)
-    optimiser = torch.optim.AdamW(groups(network, options.rate, options.head_rate, options.decay), betas=(0.9, 0.98), fused=True)
+    optimiser = torch.optim.AdamW(
+        groups(network, options.rate, options.head_rate, options.decay), betas=(0.9, 0.98), fused=True
+    )
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     step, done, curve = 0, 0, []
     checkpoint = options.out / "checkpoint.pt"
@@ -87,14 +91,32 @@ def fit(options: argparse.Namespace) -> None:
             step, running, pieces = step + 1, running + loss.item(), pieces + int(batch["mask"].sum())
             if count % 50 == 0:
                 rate = pieces / (time.time() - started)
-                print(f"epoch {done + 1} step {count}/{len(queue)} loss {running / count:.4f} {rate:.0f} pieces/s", file=sys.stderr, flush=True)
+                print(
+                    f"epoch {done + 1} step {count}/{len(queue)} loss {running / count:.4f} {rate:.0f} pieces/s",
+                    file=sys.stderr,
+                    flush=True,
+                )
         done += 1
-        curve.append({"epoch": done, "loss": round(running / len(queue), 4), "minutes": round((time.time() - started) / 60, 1)})
-        state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "average": average, "step": step, "done": done, "curve": curve}
-        torch.save({**state, "random": random.getstate(), "torch_random": torch.get_rng_state()}, checkpoint.with_suffix(".new"))
+        curve.append(
+            {"epoch": done, "loss": round(running / len(queue), 4), "minutes": round((time.time() - started) / 60, 1)}
+        )
+        state = {
+            "network": network.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "average": average,
+            "step": step,
+            "done": done,
+            "curve": curve,
+        }
+        torch.save(
+            {**state, "random": random.getstate(), "torch_random": torch.get_rng_state()},
+            checkpoint.with_suffix(".new"),
+        )
         checkpoint.with_suffix(".new").replace(checkpoint)
         torch.save(average, options.out / "weights.pt")
-        settings = {k: v.name if isinstance(v, Path) else v for k, v in vars(options).items() if k not in ("out", "data")}
+        settings = {
+            k: v.name if isinstance(v, Path) else v for k, v in vars(options).items() if k not in ("out", "data")
+        }
         settings["data"] = [path.name for path in options.data]
         (options.out / "curve.json").write_text(json.dumps({"settings": settings, "curve": curve}, indent=1))
 
@@ -102,7 +124,9 @@ def fit(options: argparse.Namespace) -> None:
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--encoder", type=Path, required=True, help="folder with config.json, vocab.txt, model.safetensors")
+    parser.add_argument(
+        "--encoder", type=Path, required=True, help="folder with config.json, vocab.txt, model.safetensors"
+    )
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True, help="for checkpoints; keep it outside the repository")
     parser.add_argument("--epochs", type=int, default=8)

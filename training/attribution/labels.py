@@ -56,7 +56,9 @@ def example(record: dict[str, Any], vocabulary: WordPieces) -> Example:
         return [run for run in found if run[0] < run[1]]
 
     relations = [
-        Relation(cues[0], runs(a["source"]), runs(a["content"])) for a in record.get("attributions", []) if (cues := runs(a["cue"]))
+        Relation(cues[0], runs(a["source"]), runs(a["content"]))
+        for a in record.get("attributions", [])
+        if (cues := runs(a["cue"]))
     ]
     return Example(layout, relations)
 
@@ -64,7 +66,9 @@ def example(record: dict[str, Any], vocabulary: WordPieces) -> Example:
 def epoch(examples: list[Example], pieces: int) -> list[list[tuple[Example, Window]]]:
     """One pass over the articles in windows cut with a new random shift; windows of like length share a batch."""
     rows = [
-        (e, w) for e in examples for w in encode.windows(e.layout, overlap=0, shift=random.randrange(encode.WINDOW // 2))
+        (e, w)
+        for e in examples
+        for w in encode.windows(e.layout, overlap=0, shift=random.randrange(encode.WINDOW // 2))
     ]
 
     def length(row: tuple[Example, Window]) -> int:
@@ -96,7 +100,10 @@ def tensors(rows: list[tuple[Example, Window]], vocabulary: WordPieces) -> dict[
                 continue
             tag = np.full(words, -100)
             tag[:count] = NEITHER
-            for runs, start, inner in ((relation.contents, FIRST_CONTENT, CONTENT), (relation.sources, FIRST_SOURCE, SOURCE)):
+            for runs, start, inner in (
+                (relation.contents, FIRST_CONTENT, CONTENT),
+                (relation.sources, FIRST_SOURCE, SOURCE),
+            ):
                 for s, t in runs:
                     s, t = max(s - window.first, 0), min(t - window.first, count)
                     if s < t:

@@ -28,7 +28,11 @@ class Network(nn.Module):
         self.cue, self.any = nn.Linear(width, 3), nn.Linear(width, 5)
         self.word, self.question = nn.Linear(width, hidden), nn.Linear(2 * width, hidden)
         self.soft = nn.Linear(8, hidden, bias=False)
-        self.distance, self.paragraph, self.mark = nn.Embedding(35, hidden), nn.Embedding(7, hidden), nn.Embedding(9, hidden)
+        self.distance, self.paragraph, self.mark = (
+            nn.Embedding(35, hidden),
+            nn.Embedding(7, hidden),
+            nn.Embedding(9, hidden),
+        )
         self.neighbours = nn.Conv1d(hidden, hidden, 3, padding=1)
         self.norm = nn.LayerNorm(hidden)
         self.tag = nn.Linear(hidden, 5)
@@ -40,7 +44,9 @@ class Network(nn.Module):
         dropped = self.drop(vectors)
         return vectors, self.cue(dropped), self.any(dropped)
 
-    def condition(self, vectors: Tensor, cue: Tensor, any_: Tensor, paragraphs: Tensor, marks: Tensor, cues: Tensor) -> Tensor:
+    def condition(
+        self, vectors: Tensor, cue: Tensor, any_: Tensor, paragraphs: Tensor, marks: Tensor, cues: Tensor
+    ) -> Tensor:
         """Tag scores [cue, word, 5]: for each cue, every word of its window is its source, its content, or neither."""
         row, first, last = cues.unbind(1)
         last = last - 1

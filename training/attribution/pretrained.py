@@ -49,9 +49,7 @@ class Encoder(nn.Module):
         self.features = nn.Embedding(FEATURES, width)
         self.norm = nn.LayerNorm(width, config["layer_norm_eps"])
         self.layers = nn.ModuleList(
-            Layer(
-                width, config["num_attention_heads"], config["intermediate_size"], config["layer_norm_eps"], drop
-            )
+            Layer(width, config["num_attention_heads"], config["intermediate_size"], config["layer_norm_eps"], drop)
             for _ in range(config["num_hidden_layers"])
         )
         if self.is_mpnet:
@@ -78,7 +76,9 @@ class Encoder(nn.Module):
         side, distance = (distance < 0).long() * half, distance.abs()
         exact = half // 2
         far = exact + (torch.log(distance.float().clamp(min=1) / exact) / math.log(128 / exact) * (half - exact)).long()
-        return self.relative(side + torch.where(distance < exact, distance, far.clamp(max=half - 1))).permute(2, 0, 1)[None]
+        return self.relative(side + torch.where(distance < exact, distance, far.clamp(max=half - 1))).permute(2, 0, 1)[
+            None
+        ]
 
 
 def load(folder: Path, drop: float) -> Encoder:
@@ -86,7 +86,11 @@ def load(folder: Path, drop: float) -> Encoder:
     from safetensors.torch import load_file
 
     config = json.loads((folder / "config.json").read_text())
-    given = {k.removeprefix("bert.").removeprefix("mpnet."): v.float() for k, v in load_file(folder / "model.safetensors").items() if v.is_floating_point()}
+    given = {
+        k.removeprefix("bert.").removeprefix("mpnet."): v.float()
+        for k, v in load_file(folder / "model.safetensors").items()
+        if v.is_floating_point()
+    }
     encoder = Encoder(config, drop)
     weights = {
         "words.weight": given["embeddings.word_embeddings.weight"],
@@ -107,7 +111,9 @@ def load(folder: Path, drop: float) -> Encoder:
     names |= {"up": "intermediate.dense", "down": "output.dense", "norm_inner": "output.LayerNorm"}
     for i in range(len(encoder.layers)):
         for part in ("weight", "bias"):
-            weights[f"layers.{i}.qkv.{part}"] = torch.cat([given[f"encoder.layer.{i}.{name}.{part}"] for name in query_key_value])
+            weights[f"layers.{i}.qkv.{part}"] = torch.cat(
+                [given[f"encoder.layer.{i}.{name}.{part}"] for name in query_key_value]
+            )
             for ours, theirs in names.items():
                 weights[f"layers.{i}.{ours}.{part}"] = given[f"encoder.layer.{i}.{theirs}.{part}"]
     encoder.load_state_dict(weights)

@@ -168,6 +168,8 @@ def _shape(word: str) -> int:
 
 def windows(layout: Layout, size: int = WINDOW, overlap: int = OVERLAP, shift: int = 0) -> list[Window]:
     """Cuts a layout into windows of at most ``size`` pieces that share about ``overlap``; the first is shorter by ``shift``."""
+    if not layout.words:
+        return []
     cuts: list[tuple[int, int]] = []
     first, count, limit = 0, len(layout.words), size - shift
     while first < count:

@@ -116,15 +116,14 @@ def quoted_passive(article: Article, marks: Marks) -> Iterator[Attribution]:
                 yield Attribution((Span(start, mention.end),), Span(*match.span(1)), (content,), 0.9, "quoted_passive")
 
 
+HELPERS = "(?:has|have|had|is|are|was|were|been|would|also|secretly|repeatedly|firmly|already|still|again|truly)"
 SUPPOSED = re.compile(r"\b(?:if|unless|whether|until|once|when)\b[^.;“”\"]*$", re.IGNORECASE)
 """Before a name whose doing is only supposed."""
 
 
 def inner_verb(text: str, marks: Marks, held: Sequence[Span]) -> Iterator[Attribution]:
     """ "… that Norland rejected the proposal": inside somebody's words, a name, a verb of saying or wanting, and what."""
-    verb = re.compile(
-        rf"\s+(?:(?:has|have|had|is|are|was|were|been|would|also|secretly|repeatedly|firmly|already|still|again|truly)\s+)*({alternatives('inner', 'verbs')})\b[\s:]+"
-    )
+    verb = re.compile(rf"\s+(?:{HELPERS}\s+)*({alternatives('inner', 'verbs')})\b[\s:]+")
     end = re.compile(r"[,;.()]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")
     for span in held:
         for mention in (m for m in marks.mentions if m.kind in SPEAKERS and span.start <= m.start and m.end < span.end):

@@ -6,7 +6,7 @@ The corpus keeps "that" in the content, the whole verb group in the cue, and fiv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sayso.model import Attribution, Marks, Span
@@ -131,7 +131,7 @@ def pieces(text: str, attribution: Attribution, marks: Marks) -> list[tuple[Span
     A sentence interrupted by its attribution ("A," he said, "and B.") stays one point of two pieces.
     """
     out: list[tuple[Span, ...]] = []
-    for span in _unbroken(text, attribution, marks):
+    for span in _unbroken(attribution, marks):
         for number, point in enumerate(
             p for s in _by_sentences(text, span, marks) for p in _by_clauses(text, s, marks)
         ):
@@ -147,7 +147,7 @@ def pieces(text: str, attribution: Attribution, marks: Marks) -> list[tuple[Span
     return out
 
 
-def _unbroken(text: str, attribution: Attribution, marks: Marks) -> list[Span]:
+def _unbroken(attribution: Attribution, marks: Marks) -> list[Span]:
     """Pieces of one sentence with neither source nor cue between them are one: the reader only lost some words."""
     between = [*attribution.source, *([attribution.cue] if attribution.cue else [])]
     out: list[Span] = []
@@ -206,18 +206,20 @@ def _with_marks(text: str, start: int, end: int, span: Span) -> Span:
     return Span(start, end)
 
 
-SUBJECT = r"(?=(?:the|this|these|that|those|its|our|their|his|her|it|he|she|they|we|I|there|such|any|no|some|[A-Z][\w’']+|\w+s)\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bdoes)"
+SUBJECT = (
+    r"(?:the|this|these|that|those|its|our|their|his|her|it|he|she|they|we|I|there|such|any|no|some|[A-Z][\w’']+|\w+s)"
+    r"\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bdoes)"
+)
+VERB = r"(?:is|are|was|were|has|have|had|can|could|may|might|will|would|cannot|must|should|won't)\b"
 CLAUSE = re.compile(
-    r"(?P<gap>"
     r",? (?:and|but) (?=that\s)|"  # "said that A and that B"
     r"[,;] however,? |; (?:but |and |however,? )?|"
-    r",? and, of course, |,? and (?=I (?:truly |do |very much |sincerely )?(?:hope|regret|thank)\b)|"
-    rf",? but {SUBJECT}(?: [\w'’-]+){{0,12}}? (?:is|are|was|were|has|have|had|can|could|may|might|will|would|cannot|must|should|won't)\b)|"
-    rf", and {SUBJECT}(?: [\w'’-]+){{0,6}}? (?:could|may|might)\b)"
-    r")"
+    r",? and, of course, |"
+    r",? and (?=I (?:truly |do |very much |sincerely )?(?:hope|regret|thank)\b)|"
+    rf",? but (?={SUBJECT}(?: [\w'’-]+){{0,12}}? {VERB})|"
+    rf", and (?={SUBJECT}(?: [\w'’-]+){{0,6}}? (?:could|may|might)\b)"
 )
-"""Where a sentence goes on with another point: a semicolon, "however", "but" before a clause of its own, "and" before what may be."""
-
+"""Where a sentence goes on with another point: a semicolon, "however", "but" and "and" before a clause of its own."""
 
 BUT = re.compile(r",? but (?=the |[A-Z]|$)")
 """Before somebody's name: whoever is named goes on with a clause of his own."""

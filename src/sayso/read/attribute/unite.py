@@ -21,7 +21,8 @@ SURE_PATTERNS = frozenset({"quoted_as_saying", "quoted_passive", "headline_dash"
 """Patterns that know better than the neural reader where the two disagree."""
 READ = ("headline", "deck", "body")
 CONNECTOR = re.compile(
-    r"[,;]?\s+(?:but|while|whereas|though|although|and|as|(?:just |only )?(?:hours |days |weeks |months |a day )?(?:after|before))\s+(?:the\s)?$"
+    r"[,;]?\s+(?:but|while|whereas|though|although|and|as|"
+    r"(?:just |only )?(?:hours |days |weeks |months |a day )?(?:after|before))\s+(?:the\s)?$"
 )
 """What stands before the next one who speaks in the same sentence."""
 
@@ -134,7 +135,7 @@ def _coordinated(text: str, attribution: Attribution, marks: Marks) -> Iterator[
 def _each_other(text: str, attribution: Attribution, marks: Marks) -> list[Attribution]:
     """ "Norland and Sudland accuse each other of X" is a saying of each side."""
     behind = attribution.cue and text[attribution.cue.start : attribution.content[0].start]
-    if not behind or "each other" not in behind and "one another" not in behind:
+    if not behind or not ("each other" in behind or "one another" in behind):
         return [attribution]
     sides = [m for s in attribution.source for m in marks.mentions if s.start <= m.start and m.end <= s.end]
     if len(sides) != 2:
@@ -234,7 +235,9 @@ def _may_hold_another(text: str, attribution: Attribution) -> bool:
     )
 
 
-INNER_CUE = re.compile(rf"\b(?:{alternatives('own', 'say_roots')}|{alternatives('inner', 'verbs')}|{alternatives('inner', 'others')})\b")
+INNER_CUE = re.compile(
+    rf"\b(?:{alternatives('own', 'say_roots')}|{alternatives('inner', 'verbs')}|{alternatives('inner', 'others')})\b"
+)
 
 
 def _is_another(text: str, inner: Attribution, outer: Attribution, marks: Marks) -> bool:

@@ -1,0 +1,88 @@
+"""Attributions of whole sentences, in sentences of our own: what is found, how it is cut, who lies inside whom."""
+
+import pytest
+
+from sayso import intake
+from sayso.read import marks
+from sayso.read.attribute import find
+
+
+@pytest.fixture
+def said(reader):
+    def read(text):
+        article, _ = intake.article_of(text.encode(), "page.txt", kind="text", given={})
+        found = find(article, marks.mark(article, reader.lexicon), reader.neural)
+        words = [" … ".join(article.text[s.start : s.end] for s in a.content) for a in found]
+        sources = [" … ".join(article.text[s.start : s.end] for s in a.source) for a in found]
+        return list(zip(sources, words, found, strict=True))
+
+    return read
+
+
+def test_one_statement_a_sentence_of_a_quotation(said):
+    found = said(
+        'Talks in Geneva\n\n"We are ready to talk. We will not beg for it," French President Emmanuel Macron said on Monday after a meeting.\n'
+    )
+    assert [w for _, w, _ in found] == ['"We are ready to talk.', 'We will not beg for it,"']
+    assert {s for s, *_ in found} == {"French President Emmanuel Macron"}
+
+
+def test_a_sentence_behind_its_speaker_inherits_him(said):
+    found = said('"The treaty is dead," the Turkish foreign minister said on Tuesday. "It was a bad treaty."\n')
+    assert [w for _, w, _ in found] == ['"The treaty is dead,"', '"It was a bad treaty."']
+    first, second = (a for *_, a in found)
+    assert second.cue is None
+    assert second.inherits == 0
+    assert first.cue is not None
+
+
+def test_that_and_the_full_stop_stay_outside(said):
+    found = said("Germany's foreign ministry said on Friday that the border would stay open.\n")
+    assert [w for _, w, _ in found] == ["the border would stay open"]
+
+
+def test_a_headline_with_a_colon(said):
+    found = said(
+        "Foreign Ministry: France has no plans to leave the accord\n\nThe accord was signed in 2015 after years of talks in Vienna.\n"
+    )
+    assert ("Foreign Ministry", "France has no plans to leave the accord") in [(s, w) for s, w, _ in found]
+
+
+def test_a_medium_that_quotes_is_not_the_speaker(said):
+    found = said(
+        '"We see no threat in this step," the Reuters news agency quoted Canadian Foreign Minister Melanie Joly as saying.\n'
+    )
+    assert [(s, w) for s, w, _ in found] == [
+        ("Canadian Foreign Minister Melanie Joly", '"We see no threat in this step,"')
+    ]
+
+
+def test_a_saying_inside_a_saying(said):
+    found = said("Kremlin spokesman Dmitry Peskov said on Sunday that Japan rejected the proposal to meet in Geneva.\n")
+    inner = [(s, w, a) for s, w, a in found if s == "Japan"]
+    assert [w for _, w, _ in inner] == ["the proposal to meet in Geneva"]
+    assert found[inner[0][2].inside][0] == "Kremlin spokesman Dmitry Peskov"
+
+
+def test_one_source_two_sayings(said):
+    found = said("Egypt said it was alarmed by the dam, and threatened to take the case to the Security Council.\n")
+    assert [w for _, w, _ in found] == ["it was alarmed by the dam", "to take the case to the Security Council"]
+    assert {s for s, *_ in found} == {"Egypt"}
+
+
+def test_words_of_another_page_are_not_read(said):
+    found = said(
+        "Spain said on Monday that it would vote for the resolution.\n\nALSO READ: Italy says it will leave the talks\n\nThe vote is due in May.\n"
+    )
+    assert [s for s, *_ in found] == ["Spain"]
+
+
+def test_spans_give_back_words_and_pointers_point_back(said):
+    found = said(
+        '"Peace is near. War is far," said Indian Prime Minister Narendra Modi, adding that China wants a summit, but India does not.\n'
+    )
+    assert found
+    for _, words, a in found:
+        assert words.strip()
+        assert all(s.start < s.end for s in (*a.content, *a.source))
+        assert a.inside is None or 0 <= a.inside < len(found)
