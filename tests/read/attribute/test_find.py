@@ -21,10 +21,10 @@ def said(reader):
 
 def test_one_statement_a_sentence_of_a_quotation(said):
     found = said(
-        'Talks in Geneva\n\n"We are ready to talk. We will not beg for it," French President Emmanuel Macron said on Monday after a meeting.\n'
+        'Talks in Geneva\n\n"We are ready to talk. We will not beg for it," the French foreign minister said on Monday after a meeting.\n'
     )
     assert [w for _, w, _ in found] == ['"We are ready to talk.', 'We will not beg for it,"']
-    assert {s for s, *_ in found} == {"French President Emmanuel Macron"}
+    assert {s for s, *_ in found} == {"the French foreign minister"}
 
 
 def test_a_sentence_behind_its_speaker_inherits_him(said):
@@ -50,18 +50,18 @@ def test_a_headline_with_a_colon(said):
 
 def test_a_medium_that_quotes_is_not_the_speaker(said):
     found = said(
-        '"We see no threat in this step," the Reuters news agency quoted Canadian Foreign Minister Melanie Joly as saying.\n'
+        '"We see no threat in this step," the Reuters news agency quoted the Canadian foreign minister as saying.\n'
     )
     assert [(s, w) for s, w, _ in found] == [
-        ("Canadian Foreign Minister Melanie Joly", '"We see no threat in this step,"')
+        ("the Canadian foreign minister", '"We see no threat in this step,"')
     ]
 
 
 def test_a_saying_inside_a_saying(said):
-    found = said("Kremlin spokesman Dmitry Peskov said on Sunday that Japan rejected the proposal to meet in Geneva.\n")
+    found = said("The Russian foreign ministry said on Sunday that Japan rejected the proposal to meet in Geneva.\n")
     inner = [(s, w, a) for s, w, a in found if s == "Japan"]
     assert [w for _, w, _ in inner] == ["the proposal to meet in Geneva"]
-    assert found[inner[0][2].inside][0] == "Kremlin spokesman Dmitry Peskov"
+    assert found[inner[0][2].inside][0] == "The Russian foreign ministry"
 
 
 def test_one_source_two_sayings(said):
@@ -79,7 +79,7 @@ def test_words_of_another_page_are_not_read(said):
 
 def test_spans_give_back_words_and_pointers_point_back(said):
     found = said(
-        '"Peace is near. War is far," said Indian Prime Minister Narendra Modi, adding that China wants a summit, but India does not.\n'
+        '"Peace is near. War is far," said the Indian prime minister, adding that China wants a summit, but India does not.\n'
     )
     assert found
     for _, words, a in found:

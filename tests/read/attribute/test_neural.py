@@ -32,7 +32,7 @@ def best_by_hand(logs, transitions, never_first):
     for word in range(words):
         paths = [
             (
-                path + (tag,),
+                (*path, tag),
                 score
                 + logs[word, tag]
                 + (transitions[path[-1], tag] if path else (neural.NEVER if tag in never_first else 0)),
