@@ -16,6 +16,12 @@ def words() -> dict[str, Any]:
 
 
 @cache
+def pattern(*names: str) -> re.Pattern[str]:
+    """Any word of one list, as a whole word."""
+    return re.compile(rf"\b(?:{alternatives(*names)})\b")
+
+
+@cache
 def alternatives(*names: str) -> str:
     """A regular expression for the words of one list, the longest first."""
     table: Any = words()

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from sayso.model import Attribution, Marks, Span
 from sayso.read.attribute.lists import alternatives, words
+from sayso.read.attribute.lists import pattern as whole
 
 OPENING = "“„«\"'‘"
 CLOSING = "”»\"'’"
@@ -53,14 +54,14 @@ def _behind_addressee(text: str, cue_words: str, content: Span, cue: Span) -> Sp
     """ "urged | Washington to talk": the words said start at "to"; "accused X of", "warned X against" likewise."""
     if content.start < cue.end:
         return content
-    lists, here = words()["content"], text[content.start : content.end]
+    here = text[content.start : content.end]
     for verbs, pattern in (
         ("of_verbs", r"[^,.;“\"]{2,60}?\s(?:of|that)\s"),
         ("for_verbs", r"[^,.;“\"]{2,60}?\sfor\s(?=\w+ing\b|not\b|its\b|the\b|their\b)"),
         ("against_verbs", r"(?:[^,.;“\"]{2,40}?\s)?against\s"),
         ("to_verbs", r"(?!to\b|not\b)[^,.;“\"]{2,60}?\s(?=(?:not )?to\s)"),
     ):
-        if any(re.search(rf"\b{re.escape(verb)}\b", cue_words) for verb in lists[verbs]):
+        if whole("content", verbs).search(cue_words):
             match = re.match(pattern, here)
             if match and not re.search(r"\b(?:is|are|was|were|will|would|has|have|had)\b", match.group()):
                 return Span(content.start + match.end(), content.end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sayso.model import Article, Attribution, Marks, Mention, Span
 from sayso.read.attribute import patterns, shape
-from sayso.read.attribute.lists import alternatives, words
+from sayso.read.attribute.lists import alternatives, pattern, words
 from sayso.read.attribute.neural import NeuralReader
 
 FAINT = 0.2
@@ -145,21 +145,21 @@ def _each_other(text: str, attribution: Attribution, marks: Marks) -> list[Attri
 
 def _with_patterns(found: list[Attribution], extra: list[Attribution]) -> list[Attribution]:
     """Adds what the patterns found where the reader found nothing; a sure pattern takes the place of what it overlaps."""
-    for pattern in extra:
+    for other in extra:
         rivals = [
             a
             for a in found
-            if _jaccard(a.content, pattern.content) >= 0.5
-            or (a.cue and pattern.cue and _overlap([a.cue], [pattern.cue]) > 0.5)
+            if _jaccard(a.content, other.content) >= 0.5
+            or (a.cue and other.cue and _overlap([a.cue], [other.cue]) > 0.5)
         ]
-        if pattern.by in SURE_PATTERNS:
-            found = [a for a in found if a not in rivals] + [pattern]
+        if other.by in SURE_PATTERNS:
+            found = [a for a in found if a not in rivals] + [other]
         elif not any(a.source for a in rivals) and not (
-            pattern.by == "trailing"
-            and any(_overlap(a.content, pattern.content) > 0.8 for a in found if len(a.content) > 1)
+            other.by == "trailing"
+            and any(_overlap(a.content, other.content) > 0.8 for a in found if len(a.content) > 1)
         ):
-            weak = [a for a in found if a.certainty < pattern.certainty and _same_cue(a, pattern)]
-            found = [a for a in found if a not in weak and a not in rivals] + [pattern]
+            weak = [a for a in found if a.certainty < other.certainty and _same_cue(a, other)]
+            found = [a for a in found if a not in weak and a not in rivals] + [other]
     return found
 
 
@@ -252,7 +252,7 @@ def _is_another(text: str, inner: Attribution, outer: Attribution, marks: Marks)
         return False
     holder, speaker = _mention(marks, inner.source), _mention(marks, outer.source)
     cue = text[inner.cue.start : inner.cue.end].lower()
-    says = any(re.search(rf"\b{re.escape(root)}\b", cue) for root in words()["own"]["say_roots"])
+    says = bool(pattern("own", "say_roots").search(cue))
     if holder is None:
         return says and name not in words()["own"]["nobody"] and (len(name) > 5 or name in ("its", "their"))
     if speaker is None:
