@@ -118,6 +118,16 @@ def test_a_ruler_is_told_by_the_word_for_him() -> None:
     assert found["The king"].name != "Donald Trump"
 
 
+def test_an_office_told_before_its_holder_is_his() -> None:
+    found = mentions("Russia's deputy foreign minister was gloomy. Sergei Ryabkov said so.")
+    assert found["Russia's deputy foreign minister"].entity == found["Sergei Ryabkov"].entity
+
+
+def test_an_office_whose_holder_is_nowhere_named_lends_no_name() -> None:
+    one = mentions("Russia's foreign minister was gloomy.")["Russia's foreign minister"]
+    assert (one.kind, one.name, one.state) == ("office", "Russia's foreign minister", "RUS")
+
+
 def test_she_is_the_woman_and_he_the_man() -> None:
     found = mentions("Russian spokeswoman Maria Zakharova spoke. Sergei Lavrov said no. She said yes. He left.")
     assert found["She"].name == "Maria Zakharova"

@@ -92,6 +92,14 @@ class Persons:
                        if any(w in o.role.lower() for o in p.offices if o.covers(day) for w in words)}
         return next(iter(holders.values())) if len(holders) == 1 else None
 
+    def named_holder(self, classes: set[str], side: str | None) -> Person | None:
+        """The only one named in the article who holds a role that several may hold (a deputy minister)."""
+        told = classes - {"other"}
+        holders = [p for p in (self.lexicon.persons[i] for i in self.named) if any(
+            o.role_class in told and o.speaks_for == side and self.day is not None and o.covers(self.day)
+            for o in p.offices)]
+        return holders[0] if len(holders) == 1 else None
+
 
 def _sides(person: Person) -> set[str | None]:
     return {person.state, person.nationality, *(office.speaks_for for office in person.offices)}

@@ -131,8 +131,11 @@ class Unnamed:
     def _office(self, phrase: Phrase, classes: set[str], side: str | None) -> None:
         """An office whose holder is not named up to here: the holder if the article names him further on."""
         side = None if phrase.former else side or self._side(phrase)
-        holder = None if phrase.former else self.people.persons.holder(classes, side, phrase.titles)
-        if holder is not None and holder.id in self.people.persons.named:
+        persons = self.people.persons
+        holder = None if phrase.former else persons.holder(classes, side, phrase.titles)
+        if holder is None and side is not None and phrase.titles and not phrase.former:
+            holder = persons.named_holder(classes, side)
+        if holder is not None and holder.id in persons.named:
             why = f"holder of the office on {self.book.day}"
             self.book.put(phrase.start, phrase.end, self.people.of(holder), "person", 0.8, why)
             return
