@@ -32,8 +32,10 @@ LONGEST_WORD = 8
 WINDOW = 256
 """Pieces in a window. Reading with more than the network was trained on costs a point (measured: 384 against 256)."""
 
-OVERLAP = 96
-"""Pieces that neighbouring windows share, so that every cue is read with context on both sides."""
+OVERLAP = 64
+"""Pieces that neighbouring windows share, so that every cue is read with context on both sides.
+
+On PolNeAR dev 64 reads a tenth faster than 96 for the same headline F1 (75.4 against 75.5, interval of the difference ±1)."""
 
 BATCH = 512
 """Pieces fed at once: two windows stay in the processor's cache (8,500 pieces a second; eight windows 7,300)."""
