@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -79,17 +79,20 @@ def _out(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    draft = output.with_name(f".{output.name}.{os.getpid()}")
+    whole = output.is_file() or not output.exists()  # a pipe or a device is written to, not replaced
+    draft = output.with_name(f".{output.name}.{os.getpid()}") if whole else output
     try:
         with draft.open("w", encoding="utf-8", newline="") as out:
             yield out
-        draft.replace(output)
+        if whole:
+            draft.replace(output)
     except OSError as error:
-        if error.filename is None:
+        if error.errno == errno.EPIPE:
             raise
         raise SaysoError(f"{output}: cannot be written ({error.strerror}); choose another --output") from error
     finally:
-        draft.unlink(missing_ok=True)
+        if whole:
+            draft.unlink(missing_ok=True)
 
 
 def _command(*options: Callable[..., Any], formats: Sequence[str] = FORMATS) -> Callable[..., click.Command]:
@@ -178,15 +181,19 @@ def read(door: Door, paths: tuple[str, ...], suggested: bool, with_text: bool, *
 
 
 def _taken(pages: Iterable[Any], refused: list[Refused]) -> Iterator[Any]:
-    """The pages, what could not be read told on standard error."""
+    """The pages; what was not read, or is odd, told on standard error in one line an input."""
     from sayso.model import Refused
 
     for page in pages:
         if isinstance(page, Refused):
             refused.append(page)
-            _tell(f"{page.ref}: {page.reason}")
-        else:
-            yield page
+            _told(f"{page.ref}: {page.reason}")
+            continue
+        if page.article.why_not_read:
+            _told(f"{page.refs[0]}: kept, but not read: {page.article.why_not_read}")
+        elif page.notes:
+            _told(f"{page.refs[0]}: read, but it has {'; '.join(note.text for note in page.notes)}")
+        yield page
 
 
 @contextmanager
@@ -410,6 +417,11 @@ def _tell(line: str) -> None:
     click.echo(line, err=True, color=_colour())
 
 
+def _told(line: str) -> None:
+    """One line on standard error, whatever the names in it hold."""
+    _tell("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line))
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit status; an error is one line on standard error, a closed pipe none."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
@@ -417,7 +429,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return int(sayso.main(arguments, prog_name="sayso", standalone_mode=False) or OK)
+        status = int(sayso.main(arguments, prog_name="sayso", standalone_mode=False) or OK)
+        sys.stdout.flush()
+        return status
     except click.ClickException as error:
         error.show()
         return WRONG
@@ -427,13 +441,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SaysoError as error:
         if "--debug" in arguments:
             raise
-        _tell(f"sayso: {error}")
+        _told(f"sayso: {error}")
         return WRONG
     except OSError as error:
-        if error.errno != errno.EPIPE:
+        if "--debug" in arguments:
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
-        return SOME
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
+        if error.errno == errno.EPIPE:
+            return SOME
+        _told(f"sayso: {error.filename or 'standard output'}: {error.strerror or error}; finished articles are kept")
+        return WRONG
 
 
 def main() -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from itertools import chain, islice
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 
@@ -321,7 +323,15 @@ def _pool(jobs: int, load: Callable[[], ArticleReader]) -> Executor:
 
 def _start(load: Callable[[], ArticleReader]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the desk, which ends its workers
+    Thread(target=_end_with_desk, daemon=True).start()
     _worker.append(load())
+
+
+def _end_with_desk() -> None:
+    """A desk that was killed cannot end its workers, and they would wait for articles for ever."""
+    if desk := parent_process():
+        desk.join()
+        os._exit(1)
 
 
 def _read(article: Article) -> Reading:

@@ -28,8 +28,10 @@ def test_a_folder_is_walked_in_order_without_links(tmp_path):
     for name in ("c.txt", "a.txt", "b/d.txt", "notes.md", "lines.jsonl"):
         (tmp_path / name).write_text(TEXT)
     (tmp_path / "loop").symlink_to(tmp_path)
-    found = refs(arrivals([str(tmp_path)]))
-    assert [os.path.relpath(ref, tmp_path) for ref in found] == ["a.txt", "c.txt", "b/d.txt"]
+    *found, link = arrivals([str(tmp_path)])
+    assert [os.path.relpath(ref, tmp_path) for ref in refs(found)] == ["a.txt", "c.txt", "b/d.txt"]
+    assert isinstance(link, Refused)
+    assert (link.ref, "not followed" in link.reason) == (str(tmp_path / "loop"), True)
 
 
 def test_one_bad_file_does_not_stop_the_rest(tmp_path):

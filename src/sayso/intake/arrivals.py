@@ -8,19 +8,27 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from glob import glob, has_magic
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from sayso.errors import SourceError
 from sayso.intake.article import article_of
-from sayso.intake.plain import LIMIT
+from sayso.intake.plain import LIMIT, check_size
 from sayso.model import Article, Refused, Sighting
 
 Arrival = tuple[Article, Sighting] | Refused
 
 _KINDS = {".txt": "text", ".html": "html", ".htm": "html"}
 _LINES = (".jsonl", ".jsonl.gz")
+_SKIPPED = 20 * LIMIT
+"""Bytes passed over in search of a record: a packed file of a kilobyte can unpack to any number of them."""
+
+_LINE = 100
+"""Bytes that an empty line counts for: it takes as long."""
+
 _FIELDS = ("url", "title", "outlet", "published", "language", "author", "fetched")
 
 
@@ -34,7 +42,7 @@ def arrivals(
 ) -> Iterator[Arrival]:
     """The articles at the paths, one after another in their order; what cannot be taken in comes as ``Refused``.
 
-    A path is a file, a folder (walked in sorted order for .txt .html .htm, links to folders not followed), a pattern
+    A path is a file, a folder (walked in sorted order for .txt .html .htm; links to folders told, not followed), a pattern
     (``news/*.txt``), ``-`` for standard input, or a JSON-lines file named itself. ``outlet``, ``published`` and
     ``fetched`` are given for every text that does not bring its own.
     """
@@ -72,6 +80,8 @@ def _folder(place: Path, known: Mapping[str, str]) -> Iterator[Arrival]:
     found = False
     for folder, names, files in os.walk(place, onerror=note):
         names.sort()
+        links = [str(link) for name in names if (link := Path(folder) / name).is_symlink()]
+        refused += [Refused(link, "a link to a folder is not followed: name that folder itself") for link in links]
         for name in sorted(files):
             if Path(name).suffix.lower() in _KINDS:
                 found = True
@@ -98,10 +108,9 @@ def _file(path: str, known: Mapping[str, str]) -> Iterator[Arrival]:
         yield from _json_lines(path, known)
         return
     try:
-        if (place := Path(path)).stat().st_size > LIMIT:
-            raise SourceError("it has more than 50 MB, too much for an article: give single articles")
-        if not place.is_file():
+        if not (place := Path(path)).stat() or not place.is_file():
             raise SourceError("it is no regular file: give a file, or - for standard input")
+        check_size(place.stat().st_size)
         yield article_of(place.read_bytes(), path, kind=_KINDS.get(place.suffix.lower()), given=known)
     except SourceError as error:
         yield Refused(path, str(error))
@@ -111,15 +120,14 @@ def _file(path: str, known: Mapping[str, str]) -> Iterator[Arrival]:
 
 def _stream(stdin: BinaryIO, known: Mapping[str, str]) -> Iterator[Arrival]:
     """Standard input: one text, or JSON lines if its first line is such a record."""
-    data = stdin.read(LIMIT + 1)
-    first = data.lstrip().split(b"\n", 1)[0]
+    lead, first = bytearray(), b""
+    while not first.strip() and len(lead) <= LIMIT and (first := stdin.readline(LIMIT + 1)):
+        lead += first
     if first.startswith(b"{") and _is_record(first):
-        for number, line in enumerate(data.split(b"\n"), 1):
-            if line.strip():
-                yield _record(line, f"-:{number}", known)
+        yield from _records(stdin, "-", known, bytes(lead))
         return
     try:
-        yield article_of(data, "-", given=known)
+        yield article_of(bytes(lead) + stdin.read(LIMIT + 1), "-", given=known)
     except SourceError as error:
         yield Refused("-", str(error))
 
@@ -136,15 +144,38 @@ def _is_record(line: bytes) -> bool:
 
 
 def _json_lines(path: str, known: Mapping[str, str]) -> Iterator[Arrival]:
-    number = 0
     try:
         with _opened(path) as lines:
-            while line := lines.readline(LIMIT + 1):
-                number += 1
-                if line.strip():
-                    yield _record(line.rstrip(b"\r\n"), f"{path}:{number}", known)
+            yield from _records(lines, path, known)
+    except OSError as error:
+        yield Refused(path, _reason(error))
+
+
+def _records(lines: BinaryIO, path: str, known: Mapping[str, str], lead: bytes = b"") -> Iterator[Arrival]:
+    """The articles of the lines, one by one; ``lead``: lines read already. A file that breaks off is told once."""
+    number = 0
+    try:
+        for line in _lines(lines, lead):
+            number += 1
+            if line.strip():
+                yield _record(line.rstrip(b"\r\n"), f"{path}:{number}", known)
     except (OSError, EOFError, zlib.error) as error:
         yield Refused(f"{path}:{number + 1}" if number else path, _reason(error))
+    except SourceError as error:
+        yield Refused(f"{path}:{number + 1}", str(error))
+
+
+def _lines(lines: BinaryIO, lead: bytes) -> Iterator[bytes]:
+    """Lines, each cut behind the limit. ``SourceError`` if nothing but filling comes for too long."""
+    filling, opens = 0, True
+    for piece in chain(lead.splitlines(keepends=True), iter(partial(lines.readline, LIMIT + 1), b"")):
+        if opens:
+            yield piece
+        opens = piece.endswith(b"\n")
+        record = opens and len(piece) <= LIMIT and piece.strip()
+        filling = 0 if record else filling + len(piece) + _LINE
+        if filling > _SKIPPED:
+            raise SourceError("from here on it is filling without records: give a file of JSON lines")
 
 
 def _opened(path: str) -> BinaryIO:
@@ -164,8 +195,7 @@ def _record(line: bytes, place: str, known: Mapping[str, str]) -> Arrival:
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
-    if len(line) > LIMIT:
-        raise SourceError("the line has more than 50 MB: give single articles")
+    check_size(len(line))
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:

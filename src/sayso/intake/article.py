@@ -11,7 +11,7 @@ from sayso.intake.blocks import Line, blocks_of, label
 from sayso.intake.dates import day_in
 from sayso.intake.facts import Page, facts
 from sayso.intake.language import language_of, why_not_read
-from sayso.intake.plain import canonical, decode
+from sayso.intake.plain import canonical, check_length, decode
 from sayso.model import Article, Sighting
 
 _MARKUP = re.compile(
@@ -65,6 +65,7 @@ def _opened(data: bytes, kind: str | None) -> tuple[str, list[Line], Page]:
             return text, label(text, title=page.title, hints=hints), page
         raise SourceError("the page has no text: it may need a browser; save the article as text")
     text = canonical(text)
+    check_length(text)
     lines = label(text)
     if not lines:
         raise SourceError("it is empty: give a file with text in it")

@@ -16,6 +16,7 @@ from sayso.errors import SourceError
 from sayso.intake.cards import Markup, markup
 from sayso.intake.facts import Page
 from sayso.intake.markup import page_facts
+from sayso.intake.plain import check_length
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SIGNATURE = re.compile(r"(?:[A-Z][\w.’'-]+(?: and |, |/| & | )?){2,6}")
@@ -44,6 +45,7 @@ def read_page(source: str) -> tuple[str, dict[int, str], Page]:
     tree = _tree(source)
     page = page_facts(tree)
     pieces = _Walk().through(tree)
+    check_length("\n\n".join(piece.words for piece in pieces))
     votes = _votes([piece.words for piece in pieces], _extract(tree))
     text, hints, at = [], {}, 0
     labels = _labels(pieces, votes, page.title)
@@ -63,6 +65,8 @@ def _tree(source: str) -> Any:
         tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceError("the page has no text: it may need a browser; save the article as text") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise SourceError("its elements are nested too deep to be read to the end: save the article as text")
     return tree
 
 

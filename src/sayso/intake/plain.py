@@ -7,8 +7,11 @@ import re
 
 from sayso.errors import SourceError
 
-LIMIT = 50 * 1024 * 1024
+LIMIT = 10_000_000
 """Bytes of one text; more is no article."""
+
+LONGEST = 150_000
+"""Characters of one text, some 25,000 words: more is a book or an archive, and would be read for minutes."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -54,9 +57,20 @@ def canonical(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def check_length(text: str) -> None:
+    """``SourceError`` for a text that is too long for one article."""
+    if len(text) > LONGEST:
+        raise SourceError(f"it has {len(text):,} characters, {LONGEST:,} are an article's most: give single articles")
+
+
+def check_size(size: int) -> None:
+    """``SourceError`` for more bytes than an article can have."""
+    if size > LIMIT:
+        raise SourceError(f"it has more than {LIMIT // 1_000_000} MB, too much for an article: give single articles")
+
+
 def _check(data: bytes) -> None:
-    if len(data) > LIMIT:
-        raise SourceError(f"it has {len(data) // 1_000_000} MB, more than an article can have: give single articles")
+    check_size(len(data))
     if data.startswith(_BINARY) or _many_nulls(data):
         raise SourceError("it is a binary file, not a text: save it as .txt or .html first")
     if not data.strip():

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from sayso.errors import LedgerError, SourceError
 
-FORMAT = 1
+FORMAT = 2
 """``PRAGMA user_version`` of the files this version writes."""
 
 APPLICATION = 0x53415953
 """``PRAGMA application_id``: "SAYS", so that ``file`` and we know a ledger from another SQLite file."""
 
-STEPS: dict[int, str] = {}
-"""SQL that brings format n to n + 1. Format 1 is ``schema.sql``; a released step is never edited."""
+STEPS = ("schema.sql", "prints.sql")
+"""Files of SQL, the n-th of which brings format n to n + 1; a released step is never edited."""
 
 BUSY_SECONDS = 60.0
 """How long a writer waits for another one."""
@@ -99,6 +99,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, readonly: bool) -> None
         )
     if version < FORMAT:
         _migrate(connection, path)
+    if not readonly:
+        _log_ahead(connection)
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
@@ -117,7 +119,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         for version in range(_version(connection, path), FORMAT):
-            for sql in _statements(STEPS[version] if version else _schema()):
+            for sql in _statements(_script(STEPS[version])):
                 connection.execute(sql)
         connection.execute(f"PRAGMA user_version={FORMAT}")
         connection.execute(f"PRAGMA application_id={APPLICATION}")
@@ -125,11 +127,19 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    connection.execute("PRAGMA journal_mode=WAL")
 
 
-def _schema() -> str:
-    return resources.files("sayso.ledger").joinpath("schema.sql").read_text("utf-8")
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Readers need not wait for writers. Asked at each opening: the process that made the file may have been killed."""
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY")):
+            raise
+
+
+def _script(name: str) -> str:
+    return resources.files("sayso.ledger").joinpath(name).read_text("utf-8")
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -44,10 +44,11 @@ class Reader:
 def read_article(article: Article, reader: Reader) -> Reading:
     """Everything said in one article. An article that is not to be read gives an empty reading."""
     from sayso.read import attribute, interpret, marks
+    from sayso.read.notes import notes
 
     if not article.read:
         return Reading(article.id, reader.fingerprint)
     marked = marks.mark(article, reader.lexicon)
     attributions = attribute.find(article, marked, reader.neural)
     statements = interpret.statements(article, marked, attributions, reader.lexicon)
-    return Reading(article.id, reader.fingerprint, attributions, statements)
+    return Reading(article.id, reader.fingerprint, attributions, statements, notes(article))
