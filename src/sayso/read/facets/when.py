@@ -220,10 +220,10 @@ class _Days:
 
     def _of_occasion(self, number: int) -> Said | None:
         """The day that the same speaker, else somebody of the same side, is told to have spoken on."""
-        dated = [n for n in self._dated() if n != number]
-        own = [n for n in dated if self._same_speaker(n, number)]
         leads = self._leads(number)
-        side = [n for n in dated if self._same_side(n, number) and (leads or self._at(n) <= self._at(number))]
+        dated = [n for n in self._dated() if n != number and (leads or self._at(n) <= self._at(number))]
+        own = [n for n in dated if self._same_speaker(n, number)]
+        side = [n for n in dated if self._same_side(n, number)]
         for lenders, certainty in ((own, 0.9), (side, 0.7)):
             other = self._nearest(lenders, number)
             if other is not None:
@@ -312,7 +312,7 @@ def _is_perfect(case: Case) -> bool:
 def _is_noun(case: Case) -> bool:
     """Whether the cue is a noun: "its refusal to …", "Norland's claim"."""
     a = case.attribution
-    cue = case.lexicon.cues.get(case.cue_text.lower())
+    cue = case.lexicon.cues.get(case.cue_text.lower().strip(" :,."))
     if cue is not None or a.cue is None or not a.source:
         return cue is not None and cue.part == "noun"
     between = case.article.text[a.source[-1].end : a.cue.start]

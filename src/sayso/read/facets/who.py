@@ -8,7 +8,7 @@ from typing import Literal
 
 from sayso.model import Found, Hop, Mention, Span, Speaker
 from sayso.read.case import Case, Who
-from sayso.read.source import NOBODY, Named, any_of, as_printed, kind_of, named, words_of_who
+from sayso.read.source import NOBODY, Named, any_of, as_printed, kind_of, named, unsaid, words_of_who
 
 _ACT = re.compile(r"(?:to|not|will|does|do|can|should|must|abides?)\b")
 """What may follow a state that is asked to act."""
@@ -20,7 +20,7 @@ def read(case: Case, done: Mapping[int, Who]) -> Who:
     giver = done.get(a.inherits) if a.inherits is not None else None
     if giver and not a.source:
         return _inherited(case, giver)
-    said_by = named(case, done) if a.source else NOBODY
+    said_by = named(case, done) if a.source else unsaid(case, done) or NOBODY
     spans = a.source or None
     speaker = Speaker(said_by.name, said_by.id, said_by.kind, said_by.role, said_by.certainty, said_by.why, spans)
     state = _state(said_by, spans)

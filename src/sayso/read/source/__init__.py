@@ -25,8 +25,10 @@ from sayso.read.source.before import (
     owner_of,
     pair,
     pronoun,
+    relative,
     silent_organ,
     the_country,
+    unsaid,
 )
 from sayso.read.source.named import (
     NOBODY,
@@ -53,7 +55,7 @@ from sayso.read.source.phrase import (
     phrase_end,
 )
 
-__all__ = ["NOBODY", "Named", "any_of", "as_printed", "kind_of", "named", "words_of_who"]
+__all__ = ["NOBODY", "Named", "any_of", "as_printed", "kind_of", "named", "unsaid", "words_of_who"]
 
 _JOINT = re.compile(r"^['’]?s?,?\s+(?:and|&)\s+(?:the\s+|a\s+|an\s+)?$|^,\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -67,6 +69,8 @@ def named(case: Case, done: Mapping[int, Who]) -> Named:
         return pair(case)
     if bare(text).lower() in lists["first"]["words"] and not text.isupper() and "US" not in text:
         return outer(case, done)
+    if text.lower() in lists["relative"]["words"]:
+        return relative(case, done) or Named(None, None, certainty=0.5, why=f"“{text}” goes back to nobody known")
     return (
         pronoun(case, inside, done)
         or document(case, inside, done)
@@ -100,9 +104,10 @@ def _headed(case: Case, inside: Sequence[Mention], done: Mapping[int, Who]) -> N
     """The mention that heads the phrase: a named person outside a possessive, else the one at the head's end."""
     people = [m for m in inside if kind_of(m) == "person" and free(case, m)]
     known = [m for m in people if m.id or m.kind == "person"]
-    if not known and head_word(case, inside) in words_of_who()["body"]["several"]:
+    ending = at_head(case, inside)
+    if not people and not (ending and ending.id) and head_word(case, inside) in words_of_who()["body"]["several"]:
         return None
-    head = next(iter(known), None) or of_country(case, inside) or next(iter(people), None) or at_head(case, inside)
+    head = next(iter(known), None) or of_country(case, inside) or next(iter(people), None) or ending
     if head is None:
         return None
     return _unnamed(case, inside, head, done) or replace(of_mention(head), name=as_printed(case, head))

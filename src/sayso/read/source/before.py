@@ -17,13 +17,14 @@ from sayso.read.source.named import (
     as_printed,
     bare,
     both,
+    is_private,
     kind_of,
     last_of,
     of_mention,
     start_of,
     words_of_who,
 )
-from sayso.read.source.phrase import free, head
+from sayso.read.source.phrase import free, head, kind_of_noun
 
 NEAR = 700
 """Characters within which a pronoun looks back for whoever spoke."""
@@ -71,6 +72,38 @@ def outer(case: Case, done: Mapping[int, Who]) -> Named:
         who = done[around]
         return again(who, 0.9 * who.speaker.certainty, "first person: the one quoted")
     return Named(None, None, certainty=0.3, why="first person without a speaker")
+
+
+def relative(case: Case, done: Mapping[int, Who]) -> Named | None:
+    """For "who" and "which": what stands right before; "its statement, which" is whoever issued it."""
+    start, text = case.attribution.source[0].start, case.article.text
+    lead = re.split(r"\W+", text[max(0, start - 40) : start].rstrip(" ,").lower())[-1]
+    if lead in words_of_who()["document"]["nouns"]:
+        number = last_of(case, done, lambda who: who.speaker.name is not None)
+        return again(done[number], 0.65, f"the {lead} of the last speaker") if number is not None else None
+    near = [m for m in case.marks.mentions if m.end <= start and start - m.end < 40 and m.start >= case.sentence.start]
+    return _antecedent(case, near[-1], text[near[-1].end : start].strip(" ,")) if near else None
+
+
+def _antecedent(case: Case, m: Mention, noun: str) -> Named | None:
+    """A mention with the noun that follows it: "Norland *elites*, who …"."""
+    if not noun:
+        return replace(of_mention(m), certainty=0.8)
+    if not re.fullmatch(r"(?:[a-z-]+ ?){1,3}", noun):
+        return None
+    kind = kind_of_noun(noun.split()[-1])
+    state = None if kind == "outlet" or is_private(noun) else m.state
+    name = f"{case.article.text[m.start : m.end]} {noun}"
+    return Named(name, kind, None, state, None, m, 0.65, "what “who” goes back to")
+
+
+def unsaid(case: Case, done: Mapping[int, Who]) -> Named | None:
+    """For a verb of saying without a source in reach: the last who spoke; a noun ("allegations") has nobody."""
+    cue = case.lexicon.cues.get(case.cue_text.lower().strip(" :,."))
+    if cue is None or cue.part != "verb" or cue.class_ not in ("say", "speech"):
+        return None
+    number = last_of(case, done, lambda who: who.speaker.name is not None)
+    return again(done[number], 0.5, "no source stands with the verb: the last who spoke") if number is not None else None
 
 
 def document(case: Case, inside: Sequence[Mention], done: Mapping[int, Who]) -> Named | None:

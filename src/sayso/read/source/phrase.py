@@ -62,10 +62,17 @@ def head_word(case: Case, inside: Sequence[Mention]) -> str:
 
 
 def phrase_end(case: Case) -> int:
-    """Where the words of a description end: before a comma, a relative clause or what it is close to."""
+    """Where the words of a description end: with the head and its "of …"; a lone noun keeps whatever says more."""
     span = case.attribution.source[0]
-    cut = _RELATIVE.search(case.article.text[span.start : span.end])
-    return span.start + cut.start() if cut and cut.start() > 3 else span.end
+    text = case.article.text[span.start : span.end]
+    stop = _RELATIVE.search(text)
+    ends = stop.start() if stop and stop.start() > 3 else len(text)
+    cuts = [cut for cut in _TAIL.finditer(text) if 3 < cut.start() < ends]
+    if not cuts:
+        return span.start + ends
+    keeps = cuts[0].group().strip() == "of" or " " not in bare(text[: cuts[0].start()])
+    last = (cuts[1].start() if len(cuts) > 1 else ends) if keeps else cuts[0].start()
+    return span.start + last
 
 
 def full(case: Case, start: int, end: int, inside: Sequence[Mention]) -> str:
