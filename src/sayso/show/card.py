@@ -35,6 +35,11 @@ class Field:
         return ";".join(f"{start}-{end}" for start, end in self.spans)
 
     @property
+    def above(self) -> bool:
+        """Whether it was read from the statement's own words, which are not printed again."""
+        return bool(self.spans) and not self.words
+
+    @property
     def sure(self) -> str:
         """The certainty with two decimals."""
         return f"{self.certainty:.2f}"
@@ -67,10 +72,10 @@ class Names:
         return self.known.get(id_, id_)
 
 
-def fields(statement: Statement, article: Article, names: Names) -> list[Field]:
-    """Every field of a statement, the telling ones first; lists that name nothing come last, in one row if read alike."""
+def fields(statement: Statement, article: Article, names: Names) -> tuple[list[Field], list[Field]]:
+    """Every field of a statement: the telling ones, and the rest, where lists that name nothing share a row if read alike."""
     told = _Telling(statement, article, names)
-    return [*told.firsts(), *told.plains(), *told.lists()]
+    return list(told.firsts()), [*told.plains(), *told.lists()]
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ function range(article, start, end) {
 if (window.CSS && CSS.highlights && window.Highlight) {
   var shown = null;
   doc.addEventListener('mouseover', function (event) {
-    var row = event.target.closest('dd[data-spans]');
+    var row = event.target.closest('.card [data-spans]');
     if (row === shown) return;
     shown = row;
     CSS.highlights.delete('field');
@@ -106,45 +106,35 @@ if (window.CSS && CSS.highlights && window.Highlight) {
 }
 
 // find
-var form = one('#filter'), quick = one('#quick'), data = one('#data') && JSON.parse(one('#data').textContent), folded = null;
+var form = one('#filter'), quick = one('#quick'), data = null, folded = null, MOST = 200;
 function fold(words) { return words.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f“”"'’‘]/g, ''); }
 function line(index) {
   var item = doc.createElement('li'), link = doc.createElement('a'), about = doc.createElement('span'), row = data.rows[index];
   link.textContent = data.words[index];
   link.href = data.at[index];
-  about.textContent = data.days[index] + ' · ' + data.by[row[0]] + ' · ' + data.acts[row[1]];
+  about.textContent = [data.days[index], data.by[row[0]], data.towards[index], data.acts[row[1]]].filter(Boolean).join(' · ');
   item.append(link, ' ', about);
   return item;
 }
-function texts() {
-  var items = data.words ? null : all('#hits li');
-  return data.rows.map(function (row, n) { return fold(items ? items[n].textContent : data.words[n] + ' ' + data.by[row[0]]); });
-}
 function choose() {
-  var list = one('#hits'), words = fold(form.q.value.trim()), parts = words ? words.split(/\s+/) : [];
-  var by = form.by.value, act = form.act.value, year = form.year.value, hits = [];
-  folded = folded || texts();
-  data.rows.forEach(function (row, n) {
+  data = data || JSON.parse(one('#data').textContent);
+  folded = folded || data.rows.map(function (row, n) { return fold(data.words[n] + ' ' + data.by[row[0]] + ' ' + data.acts[row[1]]); });
+  var words = fold(form.q.value.trim()), parts = words ? words.split(/\s+/) : [];
+  var by = form.by.value, act = form.act.value, year = form.year.value, asked = words || by || act || year, hits = [];
+  if (asked) data.rows.forEach(function (row, n) {
     if ((by === '' || row[0] === +by) && (act === '' || row[1] === +act) && (year === '' || row[2] === year) &&
         parts.every(function (part) { return folded[n].indexOf(part) >= 0; })) hits.push(n);
   });
-  var asked = words || by || act || year;
-  if (data.words) {
-    list.hidden = !asked;
-    one('#index').hidden = !!asked;
-    list.replaceChildren.apply(list, asked ? hits.slice(0, 200).map(line) : []);
-  } else {
-    var kept = new Set(hits);
-    all('li', list).forEach(function (item, n) { item.hidden = !kept.has(n); });
-  }
-  tell(hits.length, data.words && asked);
+  tell(asked, hits.length);
+  one('#index').hidden = !!asked;
+  one('#hits').hidden = !hits.length;
+  one('#hits').replaceChildren.apply(one('#hits'), hits.slice(0, MOST).map(line));
 }
-function tell(number, cut) {
-  var most = cut && number > 200 ? ', the newest 200 shown' : '';
-  var total = data.rows.length;
-  one('#count').textContent = number === total ? 'All ' + total + ' sayings, newest first' : number + ' of ' + total + ' sayings' + most;
-  one('#count').hidden = !number;
-  one('#empty').hidden = number > 0;
+function tell(asked, number) {
+  var total = data.rows.length, all = total + (total === 1 ? ' saying' : ' sayings');
+  one('#count').textContent = asked ? number + ' of ' + all + ', newest first' + (number > MOST ? ', the first ' + MOST + ' shown' : '') : all;
+  one('#count').hidden = asked && !number;
+  one('#empty').hidden = !asked || number > 0;
   one('#asked').textContent = form.q.value ? '“' + form.q.value + '”' : 'this choice';
 }
 if (form) {

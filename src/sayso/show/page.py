@@ -28,6 +28,7 @@ from sayso.show.sayings import NO_DAY, Day, Saying, folded
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 AT_ONCE = 200
 """Articles that one file holds well: above, opening it takes more than a second."""
@@ -246,7 +247,7 @@ def _files(book: _Book) -> Iterable[tuple[str, str]]:
     yield "index.html", _page("index.html", book, top, front=book.front, shown=_recent(book.front.days))
     yield "articles.html", _page("list.html", book, top, texts=book.texts)
     yield "about.html", _page("help.html", book, top)
-    yield "find.html", _page("search.html", book, top, **_find(book, top), index=_index(book))
+    yield "find.html", _page("search.html", book, top, **_find(book, top))
     months = defaultdict[str, list[Day]](list)
     for day in book.front.days:
         months[month_of(day.key)].append(day)
@@ -267,50 +268,46 @@ def _recent(listed: Sequence[Day]) -> list[Day]:
     return shown
 
 
-def _index(book: _Book) -> dict[str, list[tuple[str, int, list[tuple[str, int]]]]]:
-    """Speakers and acts, each with the months in which they occur: a plain way to find without a script."""
-    tables: dict[str, dict[str, dict[str, int]]] = {"speaker": {}, "act": {}}
-    for saying in book.sayings:
-        keys = {"speaker": _speaker(saying.entries[0]), "act": wording.act(saying.first.act.value)}
-        for name, key in keys.items():
-            months = tables[name].setdefault(key, {})
-            months[month_of(saying.day)] = months.get(month_of(saying.day), 0) + 1
-    return {
-        name: [(key, sum(months.values()), sorted(months.items())) for key, months in sorted(table.items())]
-        for name, table in tables.items()
-    }
-
-
 # --- find ---------------------------------------------------------------------------------------------------------------
 
 
 def _find(book: _Book, place: Place) -> dict[str, Any]:
-    """The list for find, newest first, and what the script needs beside it to choose from it."""
+    """What find needs: the choices, an index that works without a script, and every saying for the script, newest first."""
     listed = [saying for day in book.front.days for saying in day.sayings]
     speakers = sorted({_speaker(saying.entries[0]) for saying in listed})
     acts = sorted({wording.act(saying.first.act.value) for saying in listed})
-    years = sorted({_year(saying) for saying in listed}, key=lambda year: (year != NO_DAY, year), reverse=True)
+    years = sorted({saying.day[:4] for saying in listed}, key=lambda year: (year != NO_DAY, year), reverse=True)
     by, act = {name: n for n, name in enumerate(speakers)}, {name: n for n, name in enumerate(acts)}
     data: dict[str, Any] = {
-        "rows": [[by[_speaker(s.entries[0])], act[wording.act(s.first.act.value)], _year(s)] for s in listed]
+        "by": speakers,
+        "acts": acts,
+        "rows": [[by[_speaker(s.entries[0])], act[wording.act(s.first.act.value)], s.day[:4]] for s in listed],
+        "days": [_day_told(s) for s in listed],
+        "towards": [" → ".join(s.first.dyad.value or ()) for s in listed],
+        "words": [wording.one_line(s.first.content.text) for s in listed],
+        "at": [place.statement(s.entries[0]) for s in listed],
     }
-    if place.root is not None:
-        data |= {
-            "words": [wording.one_line(s.first.content.text) for s in listed],
-            "days": [_day_told(s) for s in listed],
-            "at": [place.statement(s.entries[0]) for s in listed],
-            "by": speakers,
-            "acts": acts,
-        }
-    return {"listed": listed, "speakers": speakers, "acts": acts, "years": years, "data": data}
+    return {"listed": listed, "speakers": speakers, "acts": acts, "years": years, "data": data, "index": _index(listed)}
+
+
+def _index(listed: Sequence[Saying]) -> dict[str, list[tuple[str, int, list[tuple[str, int, str]]]]]:
+    """Speakers and acts, each with the months in which they occur, how often, and the newest day of each."""
+    tables: dict[str, dict[str, dict[str, list[Saying]]]] = {"speaker": {}, "act": {}}
+    for saying in listed:
+        keys = {"speaker": _speaker(saying.entries[0]), "act": wording.act(saying.first.act.value)}
+        for name, key in keys.items():
+            tables[name].setdefault(key, {}).setdefault(month_of(saying.day), []).append(saying)
+    return {
+        name: [
+            (key, sum(map(len, months.values())), [(month, len(said), said[0].day) for month, said in months.items()])
+            for key, months in sorted(table.items())
+        ]
+        for name, table in tables.items()
+    }
 
 
 def _speaker(entry: Entry) -> str:
     return wording.one_line(entry.statement.speaker.name or f"speaker: {wording.untold()}")
-
-
-def _year(saying: Saying) -> str:
-    return saying.day[:4]
 
 
 def _day_told(saying: Saying) -> str:
@@ -331,7 +328,15 @@ def _json(value: Any) -> Any:
 
 
 def _page(template: str, book: _Book, place: Place, **context: Any) -> str:
-    return _environment().get_template(template).render(book=book, names=book.names, place=place, **context)
+    html = _environment().get_template(template).render(book=book, names=book.names, place=place, **context)
+    return re.sub(r"(?<=>)\s*\n\s*(?=<)", "", html)  # each would be a node; line breaks of articles are written &#10;
+
+
+def _words(text: str) -> Markup:
+    """Words of an article with their line breaks."""
+    from markupsafe import Markup, escape
+
+    return Markup(escape(text).replace("\n", "&#10;"))  # noqa: S704 - escaped
 
 
 @cache
@@ -345,7 +350,7 @@ def _environment() -> Environment:
         "act": wording.act, "clean": wording.clean, "day_long": wording.day_long, "day_short": wording.day_short,
         "day_told": _day_told, "fields": fields, "json": _json, "line": wording.one_line, "marked_up": _link,
         "month": wording.month, "ordinal": wording.ordinal, "speaker": _speaker, "telling": telling, "tone": wording.tone,
-        "weekday": wording.weekday, "said": wording.said, "month_of": month_of, "zip_index": enumerate,
+        "weekday": wording.weekday, "said": wording.said, "words": _words, "month_of": month_of, "zip_index": enumerate,
         "year_names": lambda years: [(year, "no day" if year == NO_DAY else year) for year in years],
     }  # fmt: skip
     environment.globals |= {
@@ -374,7 +379,7 @@ def _own() -> dict[str, Any]:
 def _file(name: str) -> str:
     """A file of ours without comments and the white space that only its readers need."""
     text = resources.files("sayso.show").joinpath(name).read_text("utf-8")
-    text = re.sub(r"/\*.*?\*/|^\s*//.*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"/\*.*?\*/|^\s*//[^\n]*$", "", text, flags=re.DOTALL | re.MULTILINE)
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 

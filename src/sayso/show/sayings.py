@@ -19,6 +19,9 @@ from sayso.text import normal
 NO_DAY = "none"
 """The key of sayings without a day."""
 
+FEW, MANY = 5, 40
+"""Words of a saying that can be understood by itself, and taken in at a glance."""
+
 SAME_DAYS = timedelta(days=1)
 """Reports of one saying may differ by a night and a time zone, not by more."""
 
@@ -72,16 +75,11 @@ class Saying:
 
     @cached_property
     def weight(self) -> tuple[bool, bool, int, int, float]:
-        """What leads an occasion: between states, new words, a marked tone, an act beyond describing, how surely read."""
-        act = self.first.act.value
-        plain = act in (None, "describe", "recall", "claim")
-        return (
-            self.core,
-            self.first.dyad.value is not None,
-            abs(self.first.polarity.value or 0),
-            int(not plain),
-            self.first.certainty,
-        )
+        """What leads an occasion: between states, towards a party, words that stand by themselves, a marked tone, how sure."""
+        first = self.first
+        alone = FEW <= len(first.content.text.split()) <= MANY
+        towards = first.dyad.value is not None
+        return self.core, towards and alone, abs(first.polarity.value or 0), alone + towards, first.certainty
 
 
 @dataclass(frozen=True)
