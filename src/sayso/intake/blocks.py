@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _SAYING = re.compile(r"\b(?:said|says|told|according to|added|stressed|stated|announced|declared|noted)\b")
 _NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
 _SIGNATURE = re.compile(rf"{_NAME}(?:(?:, | and | & ){_NAME}){{0,3}}")
-_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+)")
+_GLUE = re.compile(r"(?:(?<=[a-z])|(?<=[A-Z]{2}))(?=[A-Z][a-z]{2,})")
 _NOT_GLUE = re.compile(r"(?:^|[\W_])(?:Mc|Mac|de|De|La|Le|Al|el|El|Di|Van|van|Du|Fitz|i|e)$")
 _OPENER = re.compile(
     r"(?:[A-Z][a-z]{2,}ing|The|A|An|In|On|At|He|She|It|They|We|This|That|There|For|But|As|After|By|According|President|"
