@@ -68,3 +68,21 @@ def test_what_another_tells_was_said_no_later() -> None:
     page.day("on Monday", "2024-05-13")
     page.says("Alpha", "said", "Sudland refused talks").says("Sudland", "refused", "talks", inside=0)
     assert page.when()[1] == (None, "2024-05-13", "relative")
+
+
+def test_what_lies_far_back_lends_no_day() -> None:
+    page = alpha("Alpha said on January 3 ties are good. Talks go on, Alpha added.")
+    page.day("on January 3", "2024-01-03", rule="explicit_date").mention("Alpha", 1, **ALPHA)
+    page.says("Alpha", "said", "ties are good").says("Alpha", "added", "Talks go on", nth=1)
+    assert page.when()[1][2] == "published"
+
+
+def test_time_words_of_another_clause_are_not_the_cues() -> None:
+    page = alpha("Alpha, who was hit on Monday by illness, came back and said ties are good.")
+    page.day("on Monday", "2024-05-13")
+    assert page.says("Alpha", "said", "ties are good").when()[0][1] == "2024-05-16"
+
+
+def test_since_ties_time_words_to_an_event() -> None:
+    page = Page("Since Monday Norland said little of war.").mention("Norland", **NORLAND).day("Monday", "2024-05-13")
+    assert page.says("Norland", "said", "war").when()[0][2] == "published"

@@ -107,3 +107,56 @@ def test_whom_the_words_are_directed_to(
 ) -> None:
     page = Page(text).mention("Norland", **NORLAND).mention("Sudland", **SUDLAND)
     assert page.says(source, cue, content).who()[0].addressee.value == addressed
+
+
+def test_who_and_which_go_back_to_what_stands_before() -> None:
+    page = Page("Talks fell to Jane Alpha, who said ties are good.").mention("Jane Alpha", **ALPHA)
+    assert page.says("who", "said", "ties are good").who()[0].speaker.name == "Jane Alpha"
+
+
+def test_a_verb_without_a_source_goes_to_the_last_speaker() -> None:
+    page = Page("Jane Alpha said ties are good. Added later: talks go on.").mention("Jane Alpha", **ALPHA)
+    found = page.says("Jane Alpha", "said", "ties are good").says(None, "Added", "talks go on").who()
+    assert (found[1].speaker.name, found[1].state.value) == ("Jane Alpha", "NRL")
+
+
+def test_a_noun_without_a_source_has_no_speaker() -> None:
+    page = Page("Jane Alpha said ties are good. Allegations of spying remain.").mention("Jane Alpha", **ALPHA)
+    found = page.says("Jane Alpha", "said", "ties are good").says(None, "Allegations", "spying").who()
+    assert found[1].speaker.name is None
+
+
+def test_who_rejects_a_proposal_does_not_tell_it() -> None:
+    page = Page("Norland rejected a Sudland proposal to hold talks.")
+    page.mention("Norland", **NORLAND).mention("Sudland", **SUDLAND)
+    page.says("Norland", "rejected", "a Sudland proposal to hold talks")
+    page.says("Sudland", "proposal", "to hold talks", inside=0)
+    assert [h.name for h in page.who()[1].chain] == ["Sudland"]
+
+
+def test_he_in_words_quoted_directly_is_somebody_else() -> None:
+    page = Page('John Beta fell ill. Jane Alpha said "she wants talks".').mention("Jane Alpha", **ALPHA)
+    page.mention("John Beta", kind="person", name="John Beta", entity=9, state="SDL")
+    page.mention("she", **ALPHA | {"kind": "pronoun"})
+    page.says("Jane Alpha", "said", '"she wants talks"').says("she", "wants", "talks", inside=0)
+    assert page.who()[1].speaker.name == "John Beta"
+
+
+def test_an_office_is_its_holders_who_is_named_elsewhere() -> None:
+    page = Page("Norland's foreign minister spoke of war. Foreign Minister Jane Alpha left.")
+    page.mention("Norland's foreign minister", kind="office", name="Norland's foreign minister", entity=8, state="NRL",
+                 role="foreign minister").mention("Jane Alpha", **ALPHA)  # fmt: skip
+    assert page.says("Norland's foreign minister", "spoke", "war").who()[0].speaker.name == "Jane Alpha"
+
+
+def test_a_country_by_its_full_style_is_that_state() -> None:
+    page = Page("The Kingdom of Norland said ties are good.").mention("Norland", **NORLAND)
+    assert page.says("The Kingdom of Norland", "said", "ties are good").who()[0].state.value == "NRL"
+
+
+def test_every_reading_tells_where_it_was_read() -> None:
+    page = Page("Jane Alpha said ties are good.").mention("Jane Alpha", **ALPHA)
+    found = page.says("Jane Alpha", "said", "ties are good").who()[0]
+    assert found.speaker.spans == found.state.spans == (page.find("Jane Alpha"),)
+    assert 0 < found.state.certainty <= 1
+    assert found.speaker.why

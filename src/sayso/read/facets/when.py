@@ -61,7 +61,7 @@ def _stated(case: Case) -> Said | None:
     at = _anchors(case.attribution)[0]
     day = min(mine, key=lambda d: (d.since != d.until, _gap(d, at)))
     words = case.article.text[day.start : day.end]
-    certainty = 0.95 if day.rule in ("weekday", "today", "explicit_date") else 0.85
+    certainty = 0.9 if day.rule in ("weekday", "today", "explicit_date") else 0.8
     why, spans = f"“{words}” beside the cue", (Span(day.start, day.end),)
     return Said(day.since, day.until, _BASIS.get(day.rule, "relative"), certainty, why, spans)
 
@@ -81,7 +81,8 @@ def _is_beside(case: Case, day: Day) -> bool:
         return False
     if _words_before(case.article.text, day) in _words()["event"]["before"]:
         return False
-    return any(_joined(case, day, at) for at in _anchors(a))
+    between = a.cue is not None and a.source and a.source[-1].end <= day.start and day.end <= a.cue.start
+    return (all if between else any)(_joined(case, day, at) for at in _anchors(a))
 
 
 def _is_nearest(case: Case, day: Day) -> bool:
@@ -170,16 +171,16 @@ class _Days:
         if stated:
             return self._recalled(case, stated) if _is_often(case) and stated.to else stated
         if a.inherits is not None:
-            return _lent(self.of(a.inherits), "goes on from the statement before it", 0.95)
+            return _lent(self.of(a.inherits), "goes on from the statement before it", 1.0)
         if self.anchor is None:
             return Said(None, None, "none", 0.9, "the article has no day")
         if a.inside is not None:
             outer = self.of(a.inside)
-            return Said(None, outer.to or self.anchor, "relative", 0.75, "told by the outer speaker, so not later")
+            return Said(None, outer.to or self.anchor, "relative", 0.78, "told by the outer speaker, so not later")
         if case.label in _words()["headline"]["labels"]:
             return self._of_body(number) or self._published()
         if self._is_open(number):
-            return Said(None, self.anchor, "relative", 0.7, "recalled or standing: no day is told")
+            return Said(None, self.anchor, "relative", 0.8, "recalled or standing: no day is told")
         return self._of_occasion(number) or self._published()
 
     def _is_open(self, number: int) -> bool:
@@ -216,7 +217,7 @@ class _Days:
         article = self.cases[0].article
         dated = article.dateline and article.dateline.date and article.dateline.date[:10] == self.anchor
         basis, what = ("dateline", "the dateline's day") if dated else ("published", "the day of publication")
-        return Said(self.anchor, self.anchor, basis, 0.7, f"no time words and no occasion: {what}")
+        return Said(self.anchor, self.anchor, basis, 0.82, f"no time words and no occasion: {what}")
 
     def _of_occasion(self, number: int) -> Said | None:
         """The day that the same speaker, else somebody of the same side, is told to have spoken on."""
@@ -224,7 +225,7 @@ class _Days:
         dated = [n for n in self._dated() if n != number and (leads or self._at(n) <= self._at(number))]
         own = [n for n in dated if self._same_speaker(n, number)]
         side = [n for n in dated if self._same_side(n, number)]
-        for lenders, certainty in ((own, 0.9), (side, 0.7)):
+        for lenders, certainty in ((own, 0.97), (side, 0.87)):
             other = self._nearest(lenders, number)
             if other is not None:
                 return _lent(self.stated[other], "the occasion that the speaker is told to have spoken at", certainty)
@@ -241,7 +242,7 @@ class _Days:
             like = [n for n in body if alike(n, number)]
             if like:
                 best = max(like, key=lambda n: (_shared(self.cases[n], self.cases[number]), -n))
-                return _lent(self.of(best), "the day of the same words in the body", 0.85)
+                return _lent(self.of(best), "the day of the same words in the body", 0.95)
         return None
 
     def _dated(self) -> list[int]:

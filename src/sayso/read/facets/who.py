@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from sayso.model import Found, Hop, Mention, Span, Speaker
@@ -12,6 +13,7 @@ from sayso.read.source import NOBODY, Named, any_of, as_printed, kind_of, named,
 
 _ACT = re.compile(r"(?:to|not|will|does|do|can|should|must|abides?)\b")
 """What may follow a state that is asked to act."""
+_PASSIVE = re.compile(r"\b(?:must|should|has to|have to) (?:not )?be\b")
 
 
 def read(case: Case, done: Mapping[int, Who]) -> Who:
@@ -20,12 +22,17 @@ def read(case: Case, done: Mapping[int, Who]) -> Who:
     giver = done.get(a.inherits) if a.inherits is not None else None
     if giver and not a.source:
         return _inherited(case, giver)
-    said_by = named(case, done) if a.source else unsaid(case, done) or NOBODY
+    said_by = _measured(named(case, done) if a.source else unsaid(case, done) or NOBODY)
     spans = a.source or None
     speaker = Speaker(said_by.name, said_by.id, said_by.kind, said_by.role, said_by.certainty, said_by.why, spans)
     state = _state(said_by, spans)
     chain = tuple(_chain(case, speaker, done))
     return Who(speaker, state, chain, _addressee(case, state.value), said_by.mention)
+
+
+def _measured(said_by: Named) -> Named:
+    """With the certainty brought to the share found right on annotated articles: the rules alone are too humble."""
+    return replace(said_by, certainty=1 - 0.55 * (1 - said_by.certainty))
 
 
 def _inherited(case: Case, giver: Who) -> Who:
@@ -39,12 +46,12 @@ def _inherited(case: Case, giver: Who) -> Who:
 
 def _state(said_by: Named, spans: tuple[Span, ...] | None) -> Found[str]:
     if said_by.state:
-        return Found(said_by.state, min(0.97, said_by.certainty), "the side the speaker speaks for that day", spans)
+        return Found(said_by.state, min(0.98, said_by.certainty), "the side the speaker speaks for that day", spans)
     m = said_by.mention
     why = "a medium speaks for no state" if said_by.kind == "outlet" else "no state is told"
     if m and m.former:
         why = "out of office"
-    return Found(None, 0.8 if said_by.name else 0.6, why, spans)
+    return Found(None, 0.85 if said_by.name else 0.75, why, spans)
 
 
 # --- chain ------------------------------------------------------------------------------------------------------------
@@ -129,12 +136,13 @@ def _hands_on(case: Case, m: Mention) -> bool:
 
 def _addressee(case: Case, own: str | None) -> Found[tuple[str, ...]]:
     """Those to whom the words are marked as directed; never the speaker's own side."""
-    readings = (_asked(case), "the object of the cue"), (_required(case), "of whom the words require something")
-    for mentions, why in readings:
+    asked = _asked(case), "the object of the cue", 0.8
+    required = _required(case) if own else [], "asked by the words to act", 0.6
+    for mentions, why, certainty in (asked, required):
         sides = tuple(dict.fromkeys(m.state for m in mentions if m.state and m.state != own))
         if sides:
-            return Found(sides, 0.75, why, tuple(Span(m.start, m.end) for m in mentions))
-    return Found((), 0.85, "nobody is marked as addressed")
+            return Found(sides, certainty, why, tuple(Span(m.start, m.end) for m in mentions))
+    return Found((), 0.93, "nobody is marked as addressed")
 
 
 def _asked(case: Case) -> list[Mention]:
@@ -155,7 +163,7 @@ def _required(case: Case) -> list[Mention]:
         behind = text[m.end : m.end + 14].lower().lstrip()
         before = text[content.start : m.start].lower().rstrip()
         before = re.sub(r"\s+the$|^the$", "", before)
-        if before.strip("\"“‘' ") == "" and _starts(behind, "must"):
+        if before.strip("\"“‘' ") == "" and _starts(behind, "must") and not _PASSIVE.search(behind):
             return [m]
         if _ends(before, "ask") and (_ACT.match(behind) or "hope" in before[-6:]):
             return [m]
