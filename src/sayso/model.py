@@ -350,6 +350,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that is another printing of one text, set beside the other; shares are 0 to 1 of four-word runs."""
+
+    article: str
+    of: str
+    share: float
+    """Of the article, in passages that stand in the other."""
+    cut: float
+    """Of the other, in passages that do not stand in the article."""
+    added: float
+    """Of the article, in passages that do not stand in the other."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One saying that answers a question: the entry, and the entries that are copies of it."""
 

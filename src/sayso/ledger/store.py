@@ -12,8 +12,9 @@ from typing import Any, Self
 from sayso import records
 from sayso.errors import LedgerError
 from sayso.ledger import migrations, rows
+from sayso.ledger.prints import Prints
 from sayso.ledger.search import Query
-from sayso.model import Article, Entry, Note, Reading, Receipt, Sighting, Statement
+from sayso.model import Article, Copy, Entry, Note, Reading, Receipt, Sighting, Statement
 
 SELECT = "SELECT s.* FROM statement_now AS s"
 
@@ -25,6 +26,7 @@ class Ledger:
         self.path = path
         self.readonly = readonly
         self._sql = connection
+        self.prints = Prints(self)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, readonly: bool = False) -> Self:
@@ -129,6 +131,7 @@ class Ledger:
             self._sql.execute(trigger["sql"])
 
     def _remove(self, article: str) -> None:
+        self.prints.drop(article)
         ours = "(SELECT number FROM statement WHERE article = ?)"
         self._sql.execute(f"DELETE FROM evidence WHERE statement IN {ours}", (article,))  # noqa: S608
         for table in ("statement", "reading", "sighting"):
@@ -235,6 +238,10 @@ class Ledger:
         return tuple(
             row["ref"] for row in self._rows("SELECT ref FROM sighting WHERE article = ? ORDER BY ref", article)
         )
+
+    def copies(self, article: str) -> tuple[Copy, ...]:
+        """The copies of an article, those that share most with it first."""
+        return tuple(self.prints.copies(article))
 
     def counts(self) -> dict[str, int]:
         """How much it holds: articles, sightings, readings, statements that count."""
