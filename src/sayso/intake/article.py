@@ -18,6 +18,9 @@ _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 
+_FEW = 3
+"""Words that say nothing, if not even their language can be told."""
+
 
 def article_of(
     data: bytes, ref: str, *, kind: str | None = None, given: Mapping[str, str] | None = None, raw: bytes | None = None
@@ -61,9 +64,7 @@ def _opened(data: bytes, kind: str | None) -> tuple[str, list[Line], Page]:
         from sayso.intake.html import read_page
 
         text, hints, page = read_page(text)
-        if text:
-            return text, label(text, title=page.title, hints=hints), page
-        raise SourceError("the page has no text: it may need a browser; save the article as text")
+        return text, label(text, title=page.title, hints=hints), page
     text = canonical(text)
     check_length(text)
     lines = label(text)
@@ -77,7 +78,8 @@ def _article(
 ) -> Article:
     told = facts(lines, known, page, known.get("fetched"))
     sha256 = ids.sha256_of(text)
-    why = why_not_read(language) if body.strip() else "there is no running text in it, only headings and furniture"
+    runs = bool(body.strip()) and (language is not None or len(body.split()) > _FEW)
+    why = why_not_read(language) if runs else "there is no running text in it, only headings and furniture"
     return Article(
         ids.article_id(sha256, known.get("published")),
         text,

@@ -23,6 +23,14 @@ _SIGNATURE = re.compile(r"(?:[A-Z][\w.’'-]+(?: and |, |/| & | )?){2,6}")
 _TOKEN = re.compile(r"\w+")
 _RUN = 4
 
+_ELEMENTS = 100_000
+_ATTRIBUTES = 1_000
+"""More of them are no page, and would take the parser minutes and memory by the hundred megabytes."""
+
+_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_VALUE = re.compile(r"""(["']).*?\1""", re.DOTALL)
+_NO_TEXT = "the page has no text: it may need a browser; save the article as text"
+
 
 @dataclass(slots=True)
 class Piece:
@@ -42,10 +50,13 @@ class Piece:
 
 def read_page(source: str) -> tuple[str, dict[int, str], Page]:
     """Canonical text of a page, what its mark-up says of the lines (by their start), and what it tells about itself."""
+    _check_elements(source)
     tree = _tree(source)
-    page = page_facts(tree)
     pieces = _Walk().through(tree)
+    if not pieces:
+        raise SourceError(_NO_TEXT)
     check_length("\n\n".join(piece.words for piece in pieces))
+    page = page_facts(tree)
     votes = _votes([piece.words for piece in pieces], _extract(tree))
     text, hints, at = [], {}, 0
     labels = _labels(pieces, votes, page.title)
@@ -56,6 +67,15 @@ def read_page(source: str) -> tuple[str, dict[int, str], Page]:
     return "\n\n".join(text), hints, page
 
 
+def _check_elements(source: str) -> None:
+    """``SourceError`` for more elements, or attributes of one, than a page has."""
+    if source.count("<") > _ELEMENTS:
+        raise SourceError(f"it has more than {_ELEMENTS:,} elements, too many for a page: save the article as text")
+    long = (match[0] for match in _TAG.finditer(source) if match.end() - match.start() > 4 * _ATTRIBUTES)
+    if any(len(_VALUE.sub(" ", tag).split()) > _ATTRIBUTES for tag in long):
+        raise SourceError("one of its elements has over a thousand attributes: save the article as text")
+
+
 def _tree(source: str) -> Any:
     from lxml import etree, html
 
@@ -64,7 +84,7 @@ def _tree(source: str) -> Any:
     try:
         tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError("the page has no text: it may need a browser; save the article as text") from error
+        raise SourceError(_NO_TEXT) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise SourceError("its elements are nested too deep to be read to the end: save the article as text")
     return tree
