@@ -389,6 +389,26 @@ def config(door: Door) -> int:
     return OK
 
 
+@_command(click.argument("out", metavar="OUT.html|OUT/"), formats=())
+def page(door: Door, out: str) -> int:
+    """Writes a page to look at: one file that needs nothing else, or a folder for a large ledger.
+
+    Examples:
+    sayso page sayso.html
+    sayso page pages/
+
+    """
+    from sayso.show.page import AT_ONCE
+
+    written = door.desk.page(out)
+    articles = door.desk.counts()["articles"]
+    if out.endswith(".html") and articles > AT_ONCE:
+        _tell(f"{articles} articles in one file open slowly; sayso page {out.removesuffix('.html')}/ writes a folder")
+    files = "the page" if len(written) == 1 else f"{len(written)} files"
+    _tell(f"{out}: {files} written" if written else f"{out}: nothing to change")
+    return OK
+
+
 @_command(formats=())
 def demo(door: Door) -> int:
     """Reads a few example pages into ./sayso-demo/sayso.db and tells what is said in them. Writes nowhere else.
@@ -410,6 +430,8 @@ def demo(door: Door) -> int:
                 click.echo(line, file=out, color=_colour())
         for line in terminal.summary([entry for page in pages for entry in page.entries], str(ledger)):
             click.echo(line, file=out, color=_colour())
+    for path in desk.page(folder / "page.html") or [folder / "page.html"]:
+        _tell(f"A page to look at: {path}")
     return SOME if refused else OK
 
 

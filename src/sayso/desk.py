@@ -280,15 +280,26 @@ class Desk:
         """How much the ledger holds."""
         return self._ledger().counts()
 
+    def page(self, out: str | Path) -> tuple[Path, ...]:
+        """Writes the page to look at: a folder for a path that is one or ends in ``/``, else one file. Gives what changed."""
+        from sayso.show import page
+
+        ledger, lexicon = self._ledger(), self.lexicon
+        names = {card.id: card.name for table in (lexicon.states, lexicon.agreements) for card in table.values()}
+        kept = [page.Kept(article, ledger.refs(article.id), ledger.notes(article.id)) for article in ledger.articles()]
+        return page.write(ledger.entries(), out, kept, names=names)
+
     def demo(self, folder: Path) -> Iterator[Page | Refused]:
         """Copies the example pages that ship with the program into a folder and reads them."""
         from importlib import resources
 
         folder.mkdir(parents=True, exist_ok=True)
-        for example in resources.files("sayso").joinpath("examples").iterdir():
-            if example.name.endswith((".txt", ".html")):
-                (folder / example.name).write_bytes(example.read_bytes())
-        return self.read([folder])
+        examples = [
+            e for e in resources.files("sayso").joinpath("examples").iterdir() if e.name.endswith((".txt", ".html"))
+        ]
+        for example in examples:
+            (folder / example.name).write_bytes(example.read_bytes())
+        return self.read(sorted(folder / example.name for example in examples))  # not what else lies there
 
     def _ledger(self, *, write: bool = False, create: bool = True) -> Ledger:
         if write in self._open or True in self._open:

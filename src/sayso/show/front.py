@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sayso.show import wording
 from sayso.show.card import Names
@@ -48,7 +49,7 @@ def front(sayings: Sequence[Saying], names: Names) -> Front:
     newest = next((day.key for day in listed if day.key != NO_DAY), None)
     new = _window(sayings, newest)
     leader = _leader(new)
-    steps = _steps(leader, sayings, names) if leader else ()
+    steps = _steps(leader, sayings) if leader else ()
     recent = [saying for day in listed for saying in day.sayings]
     return Front(
         kicker="What is new" + (f", {wording.between(min(s.day for s in new), newest)}" if newest else ""),
@@ -108,7 +109,9 @@ def _sentence(words: str) -> str:
 
 
 def _nothing(sayings: Sequence[Saying]) -> str:
-    return "Nothing here has a day, so nothing is newer than the rest." if sayings else "Nothing has been said here yet."
+    return (
+        "Nothing here has a day, so nothing is newer than the rest." if sayings else "Nothing has been said here yet."
+    )
 
 
 def _deck(new: Sequence[Saying]) -> str:
@@ -123,17 +126,20 @@ def _deck(new: Sequence[Saying]) -> str:
 # --- what it rests on ---------------------------------------------------------------------------------------------------
 
 
-def _steps(leader: Saying, sayings: Sequence[Saying], names: Names) -> tuple[Step, ...]:
+def _steps(leader: Saying, sayings: Sequence[Saying]) -> tuple[Step, ...]:
     """The times it was said before; for words said anew, the last days on which that side spoke of the same other."""
     told = [*leader.earlier[:1], *leader.earlier[1:][-1:]] if leader.earlier else _before(leader, sayings)
     line = [*told, leader]
     if len(line) < 2:
         return ()
-    notes = ["first here" if leader.earlier else "", *(wording.later(a.day, b.day) for a, b in zip(line, line[1:], strict=False))]
+    notes = ["first here" if leader.earlier else "", *(wording.later(a.day, b.day) for a, b in pairwise(line))]
     return tuple(
-        Step(saying, telling(saying, 90), ", ".join(filter(None, [wording.one_line(saying.first.speaker.name or ""), note])))
-        for saying, note in zip(line, notes, strict=True)
+        Step(saying, telling(saying, 90), _noted(saying, note)) for saying, note in zip(line, notes, strict=True)
     )
+
+
+def _noted(saying: Saying, note: str) -> str:
+    return ", ".join(filter(None, [wording.one_line(saying.first.speaker.name or ""), note]))
 
 
 def _before(leader: Saying, sayings: Iterable[Saying]) -> list[Saying]:

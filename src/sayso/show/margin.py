@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from sayso.model import Article, Block, Entry, Span, Statement
 from sayso.show import wording
@@ -41,11 +41,13 @@ class Run:
     """Words of one statement, or of none, that stand together.
 
     ``parts``: (words, whether in quotation marks); ``opens``: the statement's first run; ``ends``: those whose words end
-    here; ``nested``: inside another statement.
+    here; ``nested``: inside another statement; ``holds``: those whose words are all inner statements' words.
     """
 
     noted: Noted | None
+    start: int
     parts: tuple[tuple[str, bool], ...]
+    holds: tuple[Noted, ...] = ()
     opens: bool = False
     nested: bool = False
     ends: tuple[Noted, ...] = ()
@@ -102,7 +104,22 @@ def _order(statement: Statement) -> tuple[int, int, str]:
 def rows(article: Article, notes: Sequence[Noted]) -> list[Row]:
     """The text, block by block, nothing left out."""
     blocks = article.blocks or ((Block(0, len(article.text), "body"),) if article.text else ())
-    return [_row(article.text, block, notes) for block in blocks]
+    return _anchored([_row(article.text, block, notes) for block in blocks], notes)
+
+
+def _anchored(plain: list[Row], notes: Sequence[Noted]) -> list[Row]:
+    """Rows in which every statement has one run to lead to: its first, or the one that holds its beginning."""
+    first = {run.noted.number: run.start for row in reversed(plain) for run in reversed(row.runs) if run.noted}
+    lost = [note for note in notes if note.number not in first]
+    return [replace(row, runs=tuple(_opened(run, first, row, lost) for run in row.runs)) for row in plain]
+
+
+def _opened(run: Run, first: Mapping[int, int], row: Row, lost: Sequence[Noted]) -> Run:
+    if run.noted is None:
+        return run
+    end = min((other.start for other in row.runs if other.start > run.start), default=row.block.end)
+    held = tuple(note for note in lost if run.start <= _spans(note)[0].start < end)
+    return replace(run, opens=first[run.noted.number] == run.start, holds=held)
 
 
 def _row(text: str, block: Block, notes: Sequence[Noted]) -> Row:
@@ -122,7 +139,7 @@ def _starts(note: Noted, block: Block) -> bool:
 def _runs(text: str, block: Block, notes: Sequence[Noted]) -> Iterator[Run]:
     quotes = [Span(quote.start, quote.end) for quote in quotations(text, block.start, block.end) if quote.depth == 0]
     cuts = sorted({block.start, block.end, *_edges(block, (s for note in notes for s in note.statement.content.spans))})
-    stretches = [(_owner(notes, start), Span(start, end)) for start, end in zip(cuts, cuts[1:], strict=False)]
+    stretches = [(_owner(notes, start), Span(start, end)) for start, end in pairwise(cuts)]
     for owner, group in groupby(stretches, key=lambda stretch: stretch[0]):
         spans = [span for _, span in group]
         span = Span(spans[0].start, spans[-1].end)
@@ -146,15 +163,15 @@ def _owner(notes: Sequence[Noted], at: int) -> Noted | None:
 
 def _run(text: str, span: Span, owner: Noted | None, notes: Sequence[Noted], quotes: Sequence[Span]) -> Run:
     if owner is None:
-        return Run(None, ((wording.clean(text[span.start : span.end]), False),))
+        return Run(None, span.start, ((wording.clean(text[span.start : span.end]), False),))
     around = [
         n for n in notes if n is not owner and any(s.start <= span.start and span.end <= s.end for s in _spans(n))
     ]
     ends = sorted((n for n in (owner, *around) if _spans(n)[-1].end == span.end), key=lambda n: n.number)
     return Run(
         owner,
+        span.start,
         tuple(_parts(text, span, quotes if "mixed" in owner.line else ())),
-        opens=_spans(owner)[0].start == span.start,
         nested=bool(around),
         ends=tuple(ends),
     )

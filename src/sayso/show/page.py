@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 """Articles that one file holds well: above, opening it takes more than a second."""
 
+DENSE = 1000
+"""Statements of one file from which on every field of a card is one line of text: a browser builds some 400,000 nodes a
+second, and rows with parts of their own need twice as many."""
+
 OCCASION = 12
 """Sayings of one occasion on the front of a folder; the rest is behind a link."""
 
@@ -49,17 +54,38 @@ class Kept(NamedTuple):
 
 
 def render(entries: Iterable[Entry], articles: Iterable[Kept] = (), *, names: Mapping[str, str] | None = None) -> str:
-    """The page as one file: well below a second to open up to ``AT_ONCE`` articles.
+    """The page as one file, for up to ``AT_ONCE`` articles.
 
     ``articles``: those to show beside the ones that entries stand in; ``names``: of states, bodies and agreements by id.
     """
     book = _Book(list(entries), list(articles), Names(names or {}))
+    book.dense = len(book.entries) > DENSE
     place = Place()
     return _page("all.html", book, place, texts=book.texts, front=book.front, **_find(book, place))
 
 
+def write(
+    entries: Iterable[Entry], out: str | Path, articles: Iterable[Kept] = (), *, names: Mapping[str, str] | None = None
+) -> tuple[Path, ...]:
+    """Writes the page where it is wanted: a folder for a path that is one or ends in ``/``, else one file; gives what changed.
+
+    Raises ``SaysoError`` if it cannot be written.
+    """
+    if str(out).endswith(("/", os.sep)) or Path(out).is_dir():
+        return write_folder(entries, out, articles, names=names)
+    html = render(entries, articles, names=names)
+    try:
+        return (Path(out),) if _put(Path(out), html) else ()
+    except OSError as error:
+        raise SaysoError(f"{out}: cannot be written ({error.strerror}); give another file or folder") from error
+
+
 def write_folder(
-    entries: Iterable[Entry], folder: str | Path, articles: Iterable[Kept] = (), *, names: Mapping[str, str] | None = None
+    entries: Iterable[Entry],
+    folder: str | Path,
+    articles: Iterable[Kept] = (),
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Path, ...]:
     """The page as a folder, for a ledger of thousands: gives the files that changed. Files no longer due are removed.
 
@@ -83,12 +109,17 @@ def write_folder(
 
 
 def _put(path: Path, html: str) -> bool:
-    """Writes a file unless it holds just that."""
+    """Writes a file, whole or not at all, unless it holds just that."""
     data = html.encode()
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    half = path.with_name(path.name + ".part")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
     return True
 
 
@@ -189,6 +220,7 @@ class _Book:
     def __init__(self, entries: list[Entry], articles: list[Kept], names: Names) -> None:
         self.names = names
         self.entries = entries
+        self.dense = False
         self.sayings = folded(entries)
         self.saying_of = {entry.statement.id: saying for saying in self.sayings for entry in saying.entries}
         texts: dict[str, Text] = {kept.article.id: Text(kept) for kept in articles}
@@ -336,7 +368,7 @@ def _words(text: str) -> Markup:
     """Words of an article with their line breaks."""
     from markupsafe import Markup, escape
 
-    return Markup(escape(text).replace("\n", "&#10;"))  # noqa: S704 - escaped
+    return Markup(str(escape(text)).replace("\n", "&#10;"))  # noqa: S704 - escaped
 
 
 @cache
@@ -344,7 +376,11 @@ def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("sayso.show"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("sayso.show"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {
         "act": wording.act, "clean": wording.clean, "day_long": wording.day_long, "day_short": wording.day_short,

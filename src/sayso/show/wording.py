@@ -22,7 +22,8 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """A table of ``wording.toml``."""
-    return _tables()[name]
+    found: Mapping[str, Any] = _tables()[name]
+    return found
 
 
 @cache
@@ -151,4 +152,5 @@ def later(first: str, last: str) -> str:
         return ""
     if passed <= 60:
         return f"{count(passed, 'day')} later" if passed else "the same day"
-    return f"{count(round(passed / 30.44), 'month')} later" if passed < 730 else f"{count(round(passed / 365.25), 'year')} later"
+    long = count(round(passed / 30.44), "month") if passed < 730 else count(round(passed / 365.25), "year")
+    return f"{long} later"
