@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,9 @@ NUDGE = 3.0
 
 CUES_AT_ONCE = 64
 
+DECODED_AT_ONCE = 32
+"""Batches decoded together: numpy's price is for each call, so an article is decoded in one go; memory stays bounded."""
+
 
 @dataclass(frozen=True)
 class NeuralReader:
@@ -62,39 +66,34 @@ class NeuralReader:
         """
         layouts = [lay_out(text, self.encoder.vocabulary, passage) for passage in passages]
         found: list[list[tuple[int, Attribution]]] = [[] for _ in layouts]
-        for encoded in self.encoder.encode(layouts):
-            for number, first, attribution in self._relations(encoded, layouts):
+        batches = self.encoder.encode(layouts)
+        while some := list(islice(batches, DECODED_AT_ONCE)):
+            for number, first, attribution in self._relations(some, layouts):
                 found[number].append((first, attribution))
         return [[attribution for _, attribution in sorted(each, key=lambda pair: pair[0])] for each in found]
 
-    def _relations(self, encoded: Encoded, layouts: Sequence[Layout]) -> Iterator[tuple[int, int, Attribution]]:
-        lengths = [window.last - window.first for _, window in encoded.rows]
+    def _relations(
+        self, batches: Sequence[Encoded], layouts: Sequence[Layout]
+    ) -> Iterator[tuple[int, int, Attribution]]:
+        rows = [(layouts[number], number, window) for batch in batches for number, window in batch.rows]
+        lengths = [window.last - window.first for *_, window in rows]
         cues = [
             (row, first, last, sure)
-            for row, first, last, sure in cue_spans(encoded.cue_scores, lengths)
-            if encoded.rows[row][1].own_first <= first + encoded.rows[row][1].first < encoded.rows[row][1].own_last
+            for row, first, last, sure in cue_spans(_stacked([batch.cue_scores for batch in batches]), lengths)
+            if rows[row][2].own_first <= first + rows[row][2].first < rows[row][2].own_last
         ]
-        for start in range(0, len(cues), CUES_AT_ONCE):
-            some = cues[start : start + CUES_AT_ONCE]
-            feed = {
-                "vectors": encoded.vectors,
-                "cue_scores": encoded.cue_scores,
-                "any_scores": encoded.any_scores,
-                "paragraphs": encoded.batch.paragraphs,
-                "marks": encoded.batch.marks,
-                "cues": np.array([cue[:3] for cue in some], np.int64),
-            }
-            (tags,) = self.tagger.run(None, feed)
-            decoded = relations(tags, [cue[1:3] for cue in some], [lengths[cue[0]] for cue in some])
-            for (row, first, last, sure), (source, contents, content_sure) in zip(some, decoded, strict=True):
-                if not contents:
-                    continue
-                number, window = encoded.rows[row]
-                words = layouts[number].words[window.first : window.last]
+        if not cues:
+            return
+        tags = _stacked(list(self._tags(batches, cues)))
+        decoded = relations(tags, [cue[1:3] for cue in cues], [lengths[cue[0]] for cue in cues])
+        for (row, first, last, sure), (source, contents, content_sure) in zip(cues, decoded, strict=True):
+            layout, number, window = rows[row]
+            words = layout.words[window.first : window.last]
 
-                def span(run: tuple[int, int], words: Sequence[Any] = words) -> Span:
-                    return Span(words[run[0]].start, words[run[1] - 1].end)
+            def span(run: tuple[int, int], words: Sequence[Any] = words) -> Span:
+                return Span(words[run[0]].start, words[run[1] - 1].end)
 
+            if contents:
                 yield (
                     number,
                     window.first + first,
@@ -106,6 +105,31 @@ class NeuralReader:
                         by="neural",
                     ),
                 )
+
+    def _tags(
+        self, batches: Sequence[Encoded], cues: Sequence[tuple[int, int, int, float]]
+    ) -> Iterator[NDArray[np.float32]]:
+        """Tag scores of the cues, batch by batch, in their order."""
+        before = 0
+        for batch in batches:
+            mine = [(row - before, first, last) for row, first, last, _ in cues if 0 <= row - before < len(batch.rows)]
+            before += len(batch.rows)
+            feed = {
+                "vectors": batch.vectors,
+                "cue_scores": batch.cue_scores,
+                "any_scores": batch.any_scores,
+                "paragraphs": batch.batch.paragraphs,
+                "marks": batch.batch.marks,
+            }
+            for start in range(0, len(mine), CUES_AT_ONCE):
+                asked = np.array(mine[start : start + CUES_AT_ONCE], np.int64)
+                yield self.tagger.run(None, {**feed, "cues": asked})[0]
+
+
+def _stacked(parts: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Scores [row, word, tag] of several batches in one array, padded to the longest."""
+    words = max(part.shape[1] for part in parts)
+    return np.concatenate([np.pad(part, ((0, 0), (0, words - part.shape[1]), (0, 0))) for part in parts])
 
 
 def cue_spans(scores: NDArray[np.float32], lengths: Sequence[int]) -> list[tuple[int, int, int, float]]:
@@ -169,9 +193,8 @@ def viterbi(logs: Scores, transitions: Scores, never_first: tuple[int, ...]) -> 
     best[:, list(never_first)] = NEVER
     for word in range(1, words):
         candidates = best[:, :, None] + transitions
-        chosen = candidates.argmax(1)
-        back[word] = chosen
-        best = np.take_along_axis(candidates, chosen[:, None, :], 1)[:, 0] + logs[:, word]
+        back[word] = candidates.argmax(1)
+        best = candidates.max(1) + logs[:, word]
     path = np.zeros((rows, words), np.int64)
     path[:, -1] = best.argmax(1)
     every = np.arange(rows)
