@@ -22,8 +22,9 @@ JUNK = (
     "All rights reserved.", "Comments (0)", "FILE PHOTO", "More on this topic", "Follow us",
 )  # fmt: skip
 FILLER = (
-    "said new state official which later again also however country minister reported week side former".split()
-)
+    "said", "new", "state", "official", "which", "later", "again", "also", "however", "country", "minister", "reported",
+    "week", "side", "former",
+)  # fmt: skip
 KINDS = (
     "junk", "retitled", "cut_half", "cut_lead", "reordered", "reworded_light", "reworded_heavy", "embedded", "typeset",
     "background",

@@ -274,9 +274,9 @@ def show(door: Door, name: str, why: bool) -> int:
 
     def lines(_: Any) -> Iterator[str]:
         if not isinstance(found, Page):
-            yield from terminal.opened(found, why=why)
+            yield from terminal.opened(found, door.desk.reports(found), why=why)
             return
-        yield from terminal.page(found.article, found.refs, found.entries, found.notes, ids=True)
+        yield from terminal.page(found.article, found.refs, found.entries, found.notes, copies=found.copies, ids=True)
         for entry in found.entries if why else ():
             yield ""
             yield from terminal.opened(entry, why=True)
@@ -290,7 +290,8 @@ def _shown(found: Any) -> Iterator[dict[str, Any]]:
     from sayso.desk import Page
 
     if isinstance(found, Page):
-        yield from (records.of_article(found.article, ref) for ref in found.refs)
+        copies = [records.of_copy(copy) for copy in found.copies]
+        yield from (records.of_article(found.article, ref) | {"copies": copies} for ref in found.refs)
     for entry in found.entries if isinstance(found, Page) else (found,):
         yield records.of_statement(entry.statement, next(iter(entry.refs), ""), entry.level)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 
 from sayso.errors import LedgerError, SaysoError, SourceError
 from sayso.ledger import Ledger, Query, faults
-from sayso.model import Article, Entry, Fault, Hits, Note, Reading, Receipt, Refused, Sighting
+from sayso.model import Article, Copy, Entry, Fault, Hits, Note, Reading, Receipt, Refused, Sighting
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -45,6 +45,8 @@ class Page:
     notes: tuple[Note, ...] = ()
     receipt: Receipt | None = None
     """What reading it did to the ledger; None if it was only looked up."""
+    copies: tuple[Copy, ...] = ()
+    """Articles that are other printings of its text, those that share most with it first."""
 
 
 class ArticleReader(Protocol):
@@ -126,9 +128,11 @@ class Desk:
         that were forgotten. An input that cannot be read is given as ``Refused``; a ledger that cannot be used raises
         ``LedgerError``.
         """
+        from sayso import weave
         from sayso.intake import arrivals
 
         ledger = self._ledger(write=True)
+        weave.catch_up(ledger)
         inputs = arrivals([str(path) for path in paths], stdin=stdin, outlet=outlet, published=published)
         for arrival, reading in self._readings(ledger, inputs, jobs):
             if isinstance(reading, Refused):
@@ -192,6 +196,8 @@ class Desk:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _keep(self, ledger: Ledger, arrival: Arrival, reading: Reading | None, *, again: bool) -> Page | Refused:
+        from sayso import weave
+
         article, sighting = arrival
         if not again and (day := ledger.forgotten(article.id)):
             return Refused(sighting.ref, f"forgotten on {day} and kept out; --again takes it back")
@@ -199,6 +205,7 @@ class Desk:
             receipt = ledger.add(article, sighting, reading, self.threshold, again=again)
         except SourceError as error:
             return Refused(sighting.ref, str(error))
+        weave.add(ledger, receipt)
         return self._page(ledger, ledger.article(article.id) or article, (sighting.ref,), receipt)
 
     @property
@@ -262,7 +269,13 @@ class Desk:
         suggested: bool = True,
     ) -> Page:
         entries = tuple(ledger.entries(Query(article=article.id, suggested=suggested)))
-        return Page(article, refs, entries, ledger.notes(article.id), receipt)
+        return Page(article, refs, entries, ledger.notes(article.id), receipt, ledger.copies(article.id))
+
+    def reports(self, entry: Entry) -> tuple[Entry, ...]:
+        """The other reports of a statement's saying, in copies of its article."""
+        from sayso.ask import reports
+
+        return tuple(reports(self._ledger(), entry))
 
     def export(self, *, suggested: bool = False, with_text: bool = False) -> Iterator[dict[str, Any]]:
         """Every record, in an order in which `sort -m` merges ledgers."""

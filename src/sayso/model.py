@@ -355,6 +355,8 @@ class Copy:
 
     article: str
     of: str
+    ref: str
+    """Where the other was seen."""
     share: float
     """Of the article, in passages that stand in the other."""
     cut: float

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sayso.model import CLASS_OF, SCHEMA, Article, Reading, Sighting, Statement
+from sayso.model import CLASS_OF, SCHEMA, Article, Copy, Reading, Sighting, Statement
 
 T = TypeVar("T")
 
@@ -55,6 +55,13 @@ def statement_from(record: dict[str, Any]) -> Statement:
 def article_from(record: dict[str, Any]) -> Article:
     """An article from its record, which must hold the text."""
     return msgspec.convert(record, Article)
+
+
+def of_copy(copy: Copy) -> dict[str, Any]:
+    """An article's copy, as it stands in the ``copies`` of its record."""
+    return {"of": copy.of, "ref": copy.ref} | {
+        name: round(getattr(copy, name), 3) for name in ("share", "cut", "added")
+    }
 
 
 def of_reading(reading: Reading) -> dict[str, Any]:

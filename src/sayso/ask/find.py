@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import resources
 
+from sayso.ask.reports import one_saying
 from sayso.errors import AskError
 from sayso.ledger import Ledger, Named, Query, every, near, phrase
 from sayso.lexicon import Lexicon
@@ -32,7 +34,9 @@ def seen(
     suggested: bool = False,
     lexicon: Lexicon | None = None,
 ) -> Hits:
-    """Every saying with these words, by day said; reports of the same words by the same speaker count once.
+    """Every saying with these words, by day said; reports of it count once.
+
+    Reports are the same words by the same speaker on one day, or nearly the same in copies of one text.
 
     ``by``: a person, body or state; ``about``: a state, agreement or topic, as id or name; the others: ISO days.
     Word forms may differ. Words that stand apart from each other count only if none stand together.
@@ -48,7 +52,7 @@ def seen(
         for entry in ledger.entries(replace(query, match=expression)):
             found.setdefault(entry.statement.id, (entry, match))
     asked = {"by": by, "about": about, "since": since, "until": until}
-    return Hits(words, tuple(_sayings(found.values())), {name: value for name, value in asked.items() if value})
+    return Hits(words, tuple(_sayings(ledger, found.values())), {name: value for name, value in asked.items() if value})
 
 
 def _expressions(words: str) -> Iterator[tuple[float, str]]:
@@ -91,16 +95,32 @@ def _day(day: str | None) -> str | None:
         raise AskError(f"{day}: not a day; write it as 2025-02-11") from None
 
 
-def _sayings(found: Iterable[tuple[Entry, float]]) -> list[Hit]:
+def _sayings(ledger: Ledger, found: Iterable[tuple[Entry, float]]) -> list[Hit]:
     """Entries made hits: the earliest of each saying stands for it, the others are its copies."""
-    hits = dict[tuple[str, str], list[Hit]]()
+    hits = list[Hit]()
+    worded = dict[tuple[str, str], int]()  # the latest hit with a wording
+    standing = defaultdict[str, list[int]](list)  # the hits that an article is in
     for entry, match in sorted(found, key=lambda pair: _order(pair[0])):
-        same = hits.setdefault(_wording(entry), [])
-        if same and _one_day(same[-1].entry, entry):
-            same[-1] = replace(same[-1], copies=(*same[-1].copies, entry), match=max(match, same[-1].match))
+        at = worded.get(_wording(entry))
+        if at is None or not _one_day((hits[at].copies or (hits[at].entry,))[-1], entry):
+            at = _in_copies(ledger, entry, hits, standing)
+        if at is None:
+            at = len(hits)
+            hits.append(Hit(entry, match=match))
         else:
-            same.append(Hit(entry, match=match))
-    return sorted((hit for same in hits.values() for hit in same), key=lambda hit: _order(hit.entry))
+            hits[at] = replace(hits[at], copies=(*hits[at].copies, entry), match=max(match, hits[at].match))
+        worded[_wording(entry)] = at
+        standing[entry.article.id].append(at)
+    return hits
+
+
+def _in_copies(ledger: Ledger, entry: Entry, hits: list[Hit], standing: dict[str, list[int]]) -> int | None:
+    """The hit of which an entry is a report in a copy of the text."""
+    for copy in ledger.copies(entry.article.id):
+        for at in standing.get(copy.of, ()):
+            if one_saying(hits[at].entry.statement, entry.statement):
+                return at
+    return None
 
 
 def _order(entry: Entry) -> tuple[bool, str, str, str, str]:

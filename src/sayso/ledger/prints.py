@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sayso.model import Copy
@@ -73,31 +75,31 @@ class Prints:
             self._do("DELETE FROM kin WHERE a = ? OR b = ?", row["number"], row["number"])
             self._do("DELETE FROM print WHERE number = ?", row["number"])
 
-    def hold(self, key: int, number: int, common: int) -> list[int]:
-        """The other prints that have a key, to which this one is added; none if more than ``common`` have it.
+    def hold(self, number: int, keys: Iterable[int], common: int) -> Counter[int]:
+        """Looks a print up by its keys, and lists it under them: other prints with how many keys they share with it.
 
-        The print that makes a key common takes it from the evidence of all pairs found by it, so that it does not
-        matter who came first.
+        Keys that more than ``common`` prints have do not count. The print that makes a key common takes it from the
+        evidence of all pairs found by it, so that it does not matter who came first.
         """
-        sql = "SELECT print FROM shingle WHERE hash = ? LIMIT ?"
-        others = [row["print"] for row in self._ledger._rows(sql, key, common + 1)]
-        if len(others) > common:
-            return []
-        self._do("INSERT INTO shingle (hash, print) VALUES (?, ?)", key, number)
-        if len(others) < common:
-            return others
-        self._weaken(key)
-        return []
+        held = {key: list[int]() for key in keys}
+        sql = "SELECT hash, print FROM shingle WHERE hash IN (SELECT value FROM json_each(?))"
+        for row in self._ledger._rows(sql, json.dumps(list(held))):
+            held[row["hash"]].append(row["print"])
+        rows = [(key, number) for key, others in held.items() if len(others) <= common]
+        self._ledger._sql.executemany("INSERT INTO shingle (hash, print) VALUES (?, ?)", sorted(rows))
+        for key in (key for key, others in held.items() if len(others) == common):
+            self._weaken(key)
+        return Counter(chain.from_iterable(others for others in held.values() if len(others) < common))
 
     def _weaken(self, key: int) -> None:
         holders = "(SELECT print FROM shingle WHERE hash = ?)"
         self._do(f"UPDATE kin SET rare = rare - 1 WHERE a IN {holders} AND b IN {holders}", key, key)  # noqa: S608
         self._do(f"DELETE FROM kin WHERE rare < need AND a IN {holders}", key)  # noqa: S608
 
-    def packed(self, number: int) -> tuple[str, bytes]:
-        """A print as it was kept."""
-        row = self._ledger._one("SELECT sha256, passages FROM print WHERE number = ?", number)
-        return row["sha256"], row["passages"]
+    def packed(self, number: int) -> tuple[str, bytes, list[int]]:
+        """A print as it was kept: hash, passages, keys."""
+        row = self._ledger._one("SELECT sha256, passages, keys FROM print WHERE number = ?", number)
+        return row["sha256"], row["passages"], json.loads(row["keys"])
 
     def link(self, kin: Kin) -> None:
         """Keeps that two prints are of one text."""
@@ -106,9 +108,11 @@ class Prints:
 
     def copies(self, article: str) -> Iterator[Copy]:
         """The copies of an article, those that share most first."""
-        sql = "SELECT * FROM copy WHERE article = ? ORDER BY share + kept DESC, of"
+        sql = """SELECT c.*, (SELECT min(ref) FROM sighting AS s WHERE s.article = c.of) AS ref
+                 FROM copy AS c WHERE c.article = ? ORDER BY share + kept DESC, of"""
         for row in self._ledger._rows(sql, article):
-            yield Copy(row["article"], row["of"], row["share"], 1 - row["kept"], 1 - row["share"])
+            share, kept = row["share"], row["kept"]
+            yield Copy(row["article"], row["of"], row["ref"] or "", share, 1 - kept, 1 - share)
 
     def _do(self, sql: str, *args: object) -> None:
         self._ledger._sql.execute(sql, args)

@@ -9,10 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from click import style
 
-from sayso.model import Article, Condition, Entry, Found, Hit, Hits, Note, Span, Statement, Words
+from sayso.model import Article, Condition, Copy, Entry, Found, Hit, Hits, Note, Span, Statement, Words
 
 UNTOLD = "cannot tell"
 """A field that is undetermined."""
+
+SHOWN = 5
+"""Copies of an article that are named; the rest is a number."""
+
+NOTHING, MUCH = 0.03, 0.4
+"""Shares of a text: less than the first is a changed line, more than the second makes it another text."""
 
 SIGNS = {-2: "−−", -1: "−", 0: "0", 1: "+", 2: "++"}
 COLOURS = {-2: "red", -1: "red", 1: "green", 2: "green"}
@@ -39,6 +45,7 @@ def page(
     notes: Iterable[Note] = (),
     columns: int | None = None,
     *,
+    copies: Sequence[Copy] = (),
     ids: bool = False,
     most: int | None = None,
 ) -> Iterator[str]:
@@ -53,6 +60,7 @@ def page(
         yield cut(f"  not read: {article.why_not_read}", columns)
     for note in notes:
         yield cut(f"  note: {note.text}", columns)
+    yield from _copied(copies, columns)
     found = list(entries)
     for entry in found[:most]:
         yield from _two_lines(entry, columns)
@@ -62,6 +70,25 @@ def page(
         yield f"  … and {len(found) - most} more"
     if not found and article.read:
         yield "  no statements found"
+
+
+def _copied(copies: Sequence[Copy], columns: int) -> Iterator[str]:
+    for copy in copies[:SHOWN]:
+        yield cut(f"  {copy_of(copy)}", columns)
+    if len(copies) > SHOWN:
+        yield f"  … and {len(copies) - SHOWN} more copies"
+
+
+def copy_of(copy: Copy) -> str:
+    """What an article is to the other printing of its text: what was cut, what was added."""
+    kept, added = 1 - copy.cut, f", with {copy.added:.0%} added" if copy.added >= NOTHING else ""
+    if copy.cut < NOTHING:
+        return f"same text as {copy.ref}{added}"
+    if copy.added < MUCH:
+        return f"copy of {copy.ref}, cut to {kept:.0%}{added}"
+    if copy.cut < MUCH:
+        return f"copied in {copy.ref}, cut to {copy.share:.0%}, with {copy.cut:.0%} added"
+    return f"shares {copy.share:.0%} of its text with {copy.ref}"
 
 
 def _opening(article: Article) -> str:
@@ -163,7 +190,7 @@ def _place(entry: Entry) -> str:
 # --- one statement --------------------------------------------------------------------------------------------------
 
 
-def opened(entry: Entry, *, why: bool = False, columns: int | None = None) -> Iterator[str]:
+def opened(entry: Entry, reports: Sequence[Entry] = (), *, why: bool = False, columns: int | None = None) -> Iterator[str]:
     """One statement with where it stands; ``why`` opens every field to its reason and its words."""
     columns = columns or width()
     statement, article = entry.statement, entry.article
@@ -175,6 +202,8 @@ def opened(entry: Entry, *, why: bool = False, columns: int | None = None) -> It
     yield f"through {chain(statement)}"
     place = f"“{article.title or _opening(article)}”, {article.outlet or 'outlet unknown'}, {', '.join(entry.refs)}"
     yield f"in {_plain(place)}"
+    if reports:
+        yield _plain(f"also in {'; '.join(dict.fromkeys(map(_place, reports)))} ({len(reports) + 1} reports)")
     yield f"at {_places(statement.content.spans)}: {_around(article, statement.content.spans[0], columns)}"
     if why:
         yield ""

@@ -14,7 +14,6 @@ import struct
 import tomllib
 import unicodedata
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -41,9 +40,9 @@ def rules() -> dict[str, Any]:
 
 
 def body(article: Article) -> Iterator[Span]:
-    """The lines of an article's body, as spans of its text."""
+    """The lines of an article's body with its deck (an agency's first paragraph), as spans of its text."""
     for block in article.blocks:
-        if block.label == "body":
+        if block.label in ("deck", "body"):
             for line in _LINE.finditer(article.text, block.start, block.end):
                 yield Span(*line.span())
 
@@ -55,25 +54,27 @@ def tokens(line: str) -> list[str]:
     return _WORD.findall(line.casefold())
 
 
-def shingles(words: list[str]) -> list[int]:
-    """A 32-bit hash for every few words in a row; none for fewer words."""
+def shingles(words: list[str]) -> tuple[int, ...]:
+    """A 32-bit hash for every few words in a row, each once; none for fewer words."""
     size: int = rules()["shingles"]["words"]
-    return [zlib.crc32(" ".join(words[at : at + size]).encode("utf-8", "replace")) for at in range(len(words) - size + 1)]
+    runs = map(" ".join, zip(*(words[at:] for at in range(size)), strict=False))
+    return tuple({zlib.crc32(run.encode("utf-8", "replace")): None for run in runs})
 
 
 @dataclass(frozen=True)
 class Print:
-    """What is kept of a text: a hash of its words, and the shingles of each passage."""
+    """What is kept of a text: a hash of its words, the shingles of each passage, and the few it is looked up by."""
 
     sha256: str
     passages: tuple[tuple[int, ...], ...]
+    keys: frozenset[int]
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> Self:
         """The print of a body."""
         worded = [words for line in lines if (words := tokens(line))]
-        found = (tuple(shingles(words)) for words in worded)
-        return cls(sha256_of(" ".join(chain.from_iterable(worded))), tuple(filter(None, found)))
+        passages = tuple(filter(None, map(shingles, worded)))
+        return cls(sha256_of(" ".join(chain.from_iterable(worded))), passages, frozenset(_keys(passages)))
 
     @cached_property
     def shingles(self) -> frozenset[int]:
@@ -82,21 +83,13 @@ class Print:
 
     @cached_property
     def size(self) -> int:
-        """How many shingles, repeated ones counted."""
+        """How many shingles, those in several passages counted for each."""
         return sum(map(len, self.passages))
-
-    @cached_property
-    def keys(self) -> frozenset[int]:
-        """The shingles by which the text is looked up: the smallest of each passage."""
-        rule = rules()["shingles"]
-        return frozenset(
-            key for one in self.passages if len(one) >= rule["least"] for key in sorted(set(one))[: rule["keys"]]
-        )
 
     @property
     def telling(self) -> bool:
         """Whether there is enough of it to be a copy of anything."""
-        return self.size >= rules()["copy"]["least"]
+        return self.size >= int(rules()["copy"]["least"])
 
     def packed(self) -> bytes:
         """As bytes, the same on every machine: how many passages, their lengths, their shingles."""
@@ -104,14 +97,22 @@ class Print:
         return struct.pack(f"<{len(numbers)}I", *numbers)
 
     @classmethod
-    def unpacked(cls, sha256: str, kept: bytes) -> Self:
+    def unpacked(cls, sha256: str, kept: bytes, keys: Iterable[int]) -> Self:
         """The print that was packed."""
         numbers = struct.unpack(f"<{len(kept) // 4}I", kept)
         at, passages = numbers[0] + 1, []
         for length in numbers[1 : numbers[0] + 1]:
             passages.append(numbers[at : at + length])
             at += length
-        return cls(sha256, tuple(passages))
+        return cls(sha256, tuple(passages), frozenset(keys))
+
+
+def _keys(passages: Iterable[tuple[int, ...]]) -> Iterator[int]:
+    """The smallest of each passage: what is cut out whole keeps its own, and no order matters."""
+    rule = rules()["shingles"]
+    for passage in passages:
+        if len(passage) >= rule["least"]:
+            yield from sorted(passage)[: rule["keys"]]
 
 
 def print_of(article: Article) -> Print:
@@ -125,11 +126,12 @@ def print_of(article: Article) -> Print:
 def stands(passage: tuple[int, ...], there: frozenset[int]) -> bool:
     """Whether a passage stands in a text with these shingles."""
     rule = rules()["passage"]
-    return _held(passage, there) >= (rule["stands"] if len(passage) >= rule["short"] else rule["short_stands"])
+    least: float = rule["stands"] if len(passage) >= rule["short"] else rule["short_stands"]
+    return _held(passage, there) >= least
 
 
 def _held(passage: tuple[int, ...], there: frozenset[int]) -> float:
-    return sum(one in there for one in passage) / len(passage)
+    return len(there.intersection(passage)) / len(passage)
 
 
 def share(a: Print, b: Print) -> float:
@@ -152,15 +154,15 @@ def _part(a: Print, b: Print) -> bool:
     """Whether enough of ``a``, little changed, stands in ``b`` to be a part of it and not stock background."""
     rule, short = rules()["copy"], rules()["passage"]["short"]
     lengths = [len(one) for one in a.passages if len(one) >= short and _held(one, b.shingles) >= rule["part_stands"]]
-    much = max(rule["part_shingles"], rule["part"] * min(a.size, b.size))
-    return len(lengths) >= rule["part_passages"] and sum(lengths) >= much
+    much = max(float(rule["part_shingles"]), rule["part"] * min(a.size, b.size))
+    return sum(lengths) >= much and len(lengths) >= int(rule["part_passages"])
 
 
 def needed(a: Print, b: Print) -> int:
     """How many keys that are not stock two texts must share to be copies; the same for (b, a)."""
     rule, smaller = rules()["copy"], min(len(a.keys), len(b.keys))
     shared = len(a.keys & b.keys)
-    return max(min(2, smaller), math.ceil(rule["keys"] * smaller), math.ceil(rule["stock"] * shared))
+    return max(min(2, smaller), math.ceil(float(rule["keys"]) * smaller), math.ceil(float(rule["stock"]) * shared))
 
 
 def cut_and_added(article: Article, of: Article) -> tuple[list[Span], list[Span]]:
@@ -169,7 +171,7 @@ def cut_and_added(article: Article, of: Article) -> tuple[list[Span], list[Span]
 
 
 def _apart(article: Article, other: Print) -> list[Span]:
-    hashed = ((span, tuple(shingles(tokens(article.text[span.start : span.end])))) for span in body(article))
+    hashed = ((span, shingles(tokens(article.text[span.start : span.end]))) for span in body(article))
     return [span for span, passage in hashed if passage and not stands(passage, other.shingles)]
 
 
@@ -195,9 +197,7 @@ class Index:
         return True
 
     def _link(self, number: int, made: Print) -> None:
-        shared = Counter[int]()
-        for key in sorted(made.keys):
-            shared.update(self.prints.hold(key, number, rules()["common"]["texts"]))
+        shared = self.prints.hold(number, made.keys, rules()["common"]["texts"])
         floor = min(2, len(made.keys))
         for other, rare in sorted(shared.items()):
             if rare >= floor and (found := self._kin(number, made, other, rare)):
