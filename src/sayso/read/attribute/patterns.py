@@ -183,28 +183,24 @@ def trailing(article: Article, marks: Marks) -> Iterator[Attribution]:
 
 def noun_of_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
     """ "Norland's refusal to talk", "its claim that the island is its own": a holder, a noun of saying, and what it says."""
-    noun = re.compile(rf"(?:['’]s?)?\s+(?:[a-z-]+\s+)?({alternatives('noun', 'of_saying')})\s+(?=(to|that)\s)")
+    noun = re.compile(
+        rf"(?:['’]s?)?\s+(?:[a-z-]+\s+){{0,2}}?(?:({alternatives('noun', 'of_saying')})\s+(?=(?:to|that)\s)"
+        rf"|({alternatives('noun', 'of_attitude')})\b\s+)(?:that\s+)?"
+    )
     end = re.compile(r"[,;:.()\"“”]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")
     body = [b for b in article.blocks if b.label == "body"]
-    theirs = [
-        Span(*m.span()) for b in body for m in re.compile(r"\b(?:its|their)\b").finditer(article.text, b.start, b.end)
-    ]
-    holders = {(m.start, m.end) for m in marks.mentions if m.kind in SPEAKERS} | {(s.start, s.end) for s in theirs}
-    for mention in (Span(*place) for place in sorted(holders)):
-        block = next((b for b in body if b.start <= mention.start < b.end), None)
-        cue = noun.match(article.text, mention.end, block.end) if block else None
+    theirs = [m.span() for b in body for m in re.compile(r"\b(?:its|their)\b").finditer(article.text, b.start, b.end)]
+    holders = {(m.start, m.end) for m in marks.mentions if m.kind in SPEAKERS} | set(theirs)
+    for holder in (Span(*place) for place in sorted(holders)):
+        block = next((b for b in body if b.start <= holder.start < b.end), None)
+        cue = noun.match(article.text, holder.end, block.end) if block else None
         if block and cue:
-            start = cue.end() + (5 if cue.group(2) == "that" else 0)
-            stop = end.search(article.text, start, block.end)
-            content = _trimmed(article.text, start, stop.start() if stop else block.end)
-            if content.end - content.start > 12:
-                yield Attribution(
-                    source=(mention,),
-                    cue=Span(cue.start(1), cue.end(1)),
-                    content=(content,),
-                    certainty=0.7,
-                    by="noun_of_saying",
-                )
+            stop = end.search(article.text, cue.end(), block.end)
+            content = _trimmed(article.text, cue.end(), stop.start() if stop else block.end)
+            if content.end - content.start > 8:
+                words = Span(*cue.span(1)) if cue.group(1) else Span(*cue.span(2))
+                by = "noun_of_saying" if cue.group(1) else "noun_of_attitude"
+                yield Attribution((holder,), words, (content,), 0.7 if cue.group(1) else 0.6, by)
 
 
 def _with_article(text: str, mention: Mention) -> int:
