@@ -64,13 +64,13 @@ def front(sayings: Sequence[Saying], names: Names) -> Front:
 
 
 def telling(saying: Saying, most: int = LEAD) -> str:
-    """The words of a saying for a line of their own: a telling stretch in quotation marks, else all of them, shortened."""
+    """The words of a saying for a line of their own; of long ones a stretch in quotation marks, else their beginning."""
     words = wording.one_line(saying.first.content.text)
+    if len(words) <= most:
+        return _marked(words)
     quotes = [words[q.start : q.end] for q in quotations(words, 0, len(words)) if q.closed and q.depth == 0]
     fragments = [quote for quote in quotes if 3 <= len(quote.split()) <= 14]
-    if fragments and len(fragments[0]) < len(words):
-        return _marked(fragments[0])
-    return _marked(words) if len(words) <= most else wording.short(words, most)
+    return _marked(fragments[0]) if fragments else wording.short(words, most)
 
 
 def _marked(words: str) -> str:
@@ -101,7 +101,9 @@ def _lead(saying: Saying, names: Names) -> str:
         side = names.of(saying.first.state.value) if saying.first.state.value else speaker or "somebody"
         times, since = wording.ordinal(len(saying.earlier) + 1), wording.month(saying.earlier[0].day)
         return _sentence(f"For the {times} time since {since}, {side} says: {words}")
-    return _sentence(f"{speaker or 'Somebody'} {wording.act(saying.first.act.value)}: {words}")
+    act = saying.first.act.value
+    verb = "says" if act in ("describe", "claim") else wording.act(act)
+    return _sentence(f"{speaker or 'Somebody'} {verb}: {words}")
 
 
 def _sentence(words: str) -> str:

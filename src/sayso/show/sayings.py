@@ -19,6 +19,9 @@ from sayso.text import normal
 NO_DAY = "none"
 """The key of sayings without a day."""
 
+SURE = 0.8
+"""A statement read less surely does not lead."""
+
 FEW, MANY = 5, 40
 """Words of a saying that can be understood by itself, and taken in at a glance."""
 
@@ -74,12 +77,18 @@ class Saying:
         return len({entry.article.id for entry in self.entries})
 
     @cached_property
-    def weight(self) -> tuple[bool, bool, int, int, float]:
-        """What leads an occasion: between states, towards a party, words that stand by themselves, a marked tone, how sure."""
+    def weight(self) -> tuple[bool, bool, bool, int, float]:
+        """What leads an occasion: between states, surely read, towards a party in words that stand by themselves, a marked tone."""
         first = self.first
         alone = FEW <= len(first.content.text.split()) <= MANY
-        towards = first.dyad.value is not None
-        return self.core, towards and alone, abs(first.polarity.value or 0), alone + towards, first.certainty
+        sure = first.certainty >= SURE and first.act.value is not None
+        return (
+            self.core,
+            sure,
+            alone and first.dyad.value is not None,
+            abs(first.polarity.value or 0),
+            first.act.certainty,
+        )
 
 
 @dataclass(frozen=True)
