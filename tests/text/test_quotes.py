@@ -12,17 +12,19 @@ MARKED = st.text(alphabet=st.sampled_from("ab s.,\"'“”‘’«»„ \n"), ma
 
 
 def found(text: str) -> list[tuple[str, bool, int]]:
-    return [(text[q.start:q.end], q.closed, q.depth) for q in quotations(text, 0, len(text))]
+    return [(text[q.start : q.end], q.closed, q.depth) for q in quotations(text, 0, len(text))]
 
 
-@pytest.mark.parametrize("quote", [
-    '"straight"', "“curly”", "'single marks'", "‘curly single’", "«angled»", "„low high“", '“mixed"'])
+@pytest.mark.parametrize(
+    "quote", ['"straight"', "“curly”", "'single marks'", "‘curly single’", "«angled»", "„low high“", '“mixed"']
+)
 def test_every_kind_of_marks(quote: str) -> None:
     assert found(f"He said {quote} twice.") == [(quote, True, 0)]
 
 
-@pytest.mark.parametrize("text", [
-    "It’s the ministers’ way", "It's Norland's don't", "in the '90s", "a 6\" pipe", "rock 'n roll"])
+@pytest.mark.parametrize(
+    "text", ["It’s the ministers’ way", "It's Norland's don't", "in the '90s", 'a 6" pipe', "rock 'n roll"]
+)
 def test_apostrophes_and_inches_are_no_marks(text: str) -> None:
     assert not [q for q in found(text) if q[1]]
 
@@ -50,8 +52,13 @@ def test_quotations_nest_or_stand_apart(text: str) -> None:
     assert quotes == sorted(quotes, key=lambda q: (q.start, -q.end))
     for a in quotes:
         for b in quotes:
-            assert a is b or a.end <= b.start or b.end <= a.start or a.start <= b.start < b.end <= a.end \
+            assert (
+                a is b
+                or a.end <= b.start
+                or b.end <= a.start
+                or a.start <= b.start < b.end <= a.end
                 or b.start <= a.start < a.end <= b.end
+            )
 
 
 @given(MARKED)

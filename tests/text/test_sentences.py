@@ -17,35 +17,56 @@ def parted(text: str) -> list[str]:
     return [text[a:b] for a, b in sentences(text, 0, len(text))]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("It rains. It pours.", ["It rains.", "It pours."]),
-    ("U.S. President Jane Alpha met Gen. Mark Beta. Mr. Gamma left.",
-     ["U.S. President Jane Alpha met Gen. Mark Beta.", "Mr. Gamma left."]),
-    ("They left the U.S. Moscow cited talks.", ["They left the U.S.", "Moscow cited talks."]),
-    ("Prices rose 3.5 percent. No. 5 came.", ["Prices rose 3.5 percent.", "No. 5 came."]),
-    ("It began on Nov. 16, 1933 there. J. B. Alpha came at 5 p.m. Monday.",
-     ["It began on Nov. 16, 1933 there.", "J. B. Alpha came at 5 p.m. Monday."]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rains. It pours.", ["It rains.", "It pours."]),
+        (
+            "U.S. President Jane Alpha met Gen. Mark Beta. Mr. Gamma left.",
+            ["U.S. President Jane Alpha met Gen. Mark Beta.", "Mr. Gamma left."],
+        ),
+        ("They left the U.S. Moscow cited talks.", ["They left the U.S.", "Moscow cited talks."]),
+        ("Prices rose 3.5 percent. No. 5 came.", ["Prices rose 3.5 percent.", "No. 5 came."]),
+        (
+            "It began on Nov. 16, 1933 there. J. B. Alpha came at 5 p.m. Monday.",
+            ["It began on Nov. 16, 1933 there.", "J. B. Alpha came at 5 p.m. Monday."],
+        ),
+    ],
+)
 def test_titles_initials_and_numbers_end_nothing(text: str, expected: list[str]) -> None:
     assert parted(text) == expected
 
 
 def test_quotations_part_inside_and_keep_their_closing_marks() -> None:
     assert parted('"We wait. They act," he said. "So be it." Norland replied.') == [
-        '"We wait.', 'They act," he said.', '"So be it."', "Norland replied."]
+        '"We wait.',
+        'They act," he said.',
+        '"So be it."',
+        "Norland replied.",
+    ]
 
 
 def test_an_attribution_after_a_question_stays_with_it() -> None:
     assert parted('"Ready?" Minister Alpha asked. He left (it was late.) Then he came.') == [
-        '"Ready?" Minister Alpha asked.', "He left (it was late.)", "Then he came."]
+        '"Ready?" Minister Alpha asked.',
+        "He left (it was late.)",
+        "Then he came.",
+    ]
 
 
-@pytest.mark.parametrize("line", [
-    "MOUNTAINTON, January 24. /NNA/. ", "NEW PORT (Norpress) - ", "MOUNTAINTON - ", "Hilltown, Jan 2 (Norpress) — ",
-    "date 2025-01-24 MOUNTAINTON, January 24. /NNA/. "])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MOUNTAINTON, January 24. /NNA/. ",
+        "NEW PORT (Norpress) - ",
+        "MOUNTAINTON - ",
+        "Hilltown, Jan 2 (Norpress) — ",
+        "date 2025-01-24 MOUNTAINTON, January 24. /NNA/. ",
+    ],
+)
 def test_a_dateline_is_cut(line: str) -> None:
     text = line + "Talks failed."
-    assert text[dateline_end(text, 0, len(text)):] == "Talks failed."
+    assert text[dateline_end(text, 0, len(text)) :] == "Talks failed."
     assert parted(text)[-1] == "Talks failed."
 
 
