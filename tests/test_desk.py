@@ -49,6 +49,34 @@ def test_reading_again_adds_nothing_and_gives_the_same(folder: Path):
         assert desk.counts() == held
 
 
+COPIED = """Ties
+
+Alpha: the old road over the northern hills is open to every lorry again.
+
+The road had been shut since the autumn, when a slope slid down after three weeks of rain and buried the customs post.
+
+Drivers who waited on the other side of the pass told of long nights without heating and of bread shared in the cabs.
+
+A second lane will be laid next year, and the two states mean to split what it costs, as they did with the tunnel.
+"""
+
+
+def test_copies_are_told_in_any_order_and_reading_again_adds_none(folder: Path):
+    (folder / "a.txt").write_text(COPIED)
+    (folder / "b.txt").write_text(COPIED.rpartition("Drivers")[0])
+    told = []
+    for number, order in enumerate((["a.txt", "b.txt"], ["b.txt", "a.txt"])):
+        with Desk(folder / f"{number}.db", load=fake.load) as desk:
+            list(desk.read([*order, *order]))
+            a, b = desk.show("a.txt"), desk.show("b.txt")
+            assert [(copy.of, copy.ref) for copy in b.copies] == [(a.article.id, "a.txt")]
+            assert b.copies[0].added == 0 < b.copies[0].cut < 1
+            assert [entry.refs for entry in desk.reports(a.entries[0])] == [("b.txt",)]
+            assert len(desk.seen("the road is open").hits) == 1
+            told.append((a.copies, b.copies))
+    assert told[0] == told[1]
+
+
 def test_a_known_article_is_not_read_again_but_its_new_place_is_kept(folder: Path):
     (folder / "a.txt").write_text("Alpha: yes, it is.\n")
     (folder / "b.txt").write_text("Alpha: yes, it is.\n")
@@ -97,7 +125,7 @@ def test_a_better_reader_supersedes(folder: Path):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_one_article_that_breaks_the_reader_is_told_and_passed_over(folder: Path, jobs: int):
-    (folder / "news" / "05.txt").write_text("BREAK")
+    (folder / "news" / "05.txt").write_text("The talks broke down on Monday, and BREAK is where this reader does.")
     with desk_in(folder) as desk:
         given = list(desk.read(["news"], jobs=jobs))
         refused = [each for each in given if isinstance(each, Refused)]
@@ -110,7 +138,7 @@ def test_one_article_that_breaks_the_reader_is_told_and_passed_over(folder: Path
 
 
 def test_a_worker_that_dies_loses_no_finished_article(folder: Path):
-    (folder / "news" / "11.txt").write_text("DIE")
+    (folder / "news" / "11.txt").write_text("The talks broke down on Monday, and DIE is where this reader does.")
     with desk_in(folder) as desk:
         with pytest.raises(SaysoError, match="finished articles are kept"):
             list(desk.read(["news"], jobs=2))

@@ -30,6 +30,9 @@ KINDS = (
     "background",
 )  # fmt: skip
 
+SHORT = 10
+"""Words below which there is nothing to be found."""
+
 
 def paragraphs(text: str) -> list[str]:
     """The lines of a text."""
@@ -111,9 +114,10 @@ def score(texts: Sequence[Record], made: Sequence[Record], found: Mapping[str, S
     one original (source or host); ``false`` is the share of all pairs told that is wrong. Agencies write their running
     stories anew from day to day: ``false_unlike`` leaves out pairs whose originals share two sentences or more,
     word for word. ``background_false`` is the share of background texts taken for copies of the text
-    that their stock paragraph is from.
+    that their stock paragraph is from; ``too_short`` are copies of a few words (a date line alone), counted as missed.
     """
     by_kind = defaultdict[str, list[bool]](list)
+    short = [each for each in made if len(each["text"].split()) < SHORT]
     for each in made:
         by_kind[each["kind"]].append(each["id"].rpartition("~")[0] in found.get(each["id"], ()))
     background = by_kind.pop("background", [])
@@ -124,6 +128,7 @@ def score(texts: Sequence[Record], made: Sequence[Record], found: Mapping[str, S
     unlike = [(a, b) for a, b in wrong if not any((x, y) in near for x in roots[a] for y in roots[b])]
     return {
         "found": {kind: _mean(by_kind[kind]) for kind in KINDS if kind in by_kind},
+        "too_short": len(short),
         "background_false": _mean(background),
         "false": len(wrong) / len(pairs) if pairs else None,
         "false_unlike": len(unlike) / len(pairs) if pairs else None,

@@ -3,7 +3,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sayso.model import Entry, Hit, Hits, Hop, Note
+import pytest
+
+from sayso.model import Copy, Entry, Hit, Hits, Hop, Note
 from sayso.show import terminal
 from tests import factory
 
@@ -26,6 +28,38 @@ def test_a_page_tells_who_said_what_for_whom_when_and_how():
         "  2025-03-03 · Minister Jane Alpha (NOR → EAS) · criticise −",
         "      Talks go nowhere",
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "cut", "told"),
+    [
+        (1.0, 0.0, "same text as b.txt"),
+        (1.0, 0.57, "copy of b.txt, cut to 43%"),
+        (0.9, 0.57, "copy of b.txt, cut to 43%, with 10% added"),
+        (0.8, 0.0, "same text as b.txt, with 20% added"),
+        (0.3, 0.0, "has the whole text of b.txt in it, 30% of its own"),
+        (0.43, 0.1, "copied in b.txt, cut to 43%, with 10% added"),
+        (0.3, 0.7, "shares 30% of its text with b.txt"),
+    ],
+)
+def test_a_copy_is_told_with_what_was_cut_and_added(share: float, cut: float, told: str):
+    first, *_ = entries()
+    copy = Copy(first.article.id, "ar_1", "b.txt", share, cut, 1 - share)
+    assert f"  {told}" in plain(terminal.page(first.article, first.refs, [first], columns=100, copies=[copy]))
+
+
+def test_many_copies_are_a_number():
+    first, *_ = entries()
+    copies = [Copy(first.article.id, f"ar_{n}", f"{n}.txt", 1.0, 0.0, 0.0) for n in range(8)]
+    lines = plain(terminal.page(first.article, first.refs, [first], columns=100, copies=copies))
+    assert "  same text as 4.txt" in lines
+    assert "  … and 3 more copies" in lines
+
+
+def test_other_reports_of_a_statement_are_named():
+    first, second, _ = entries()
+    lines = plain(terminal.opened(first, [replace(second, refs=("b.txt",))], columns=100))
+    assert "also in Example Post (2 reports)" in lines
 
 
 def test_what_is_undetermined_is_said_plainly():

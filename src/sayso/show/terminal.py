@@ -81,14 +81,15 @@ def _copied(copies: Sequence[Copy], columns: int) -> Iterator[str]:
 
 def copy_of(copy: Copy) -> str:
     """What an article is to the other printing of its text: what was cut, what was added."""
-    kept, added = 1 - copy.cut, f", with {copy.added:.0%} added" if copy.added >= NOTHING else ""
+    ref, kept, added = copy.ref, 1 - copy.cut, f", with {copy.added:.0%} added" if copy.added >= NOTHING else ""
     if copy.cut < NOTHING:
-        return f"same text as {copy.ref}{added}"
+        whole = f"has the whole text of {ref} in it, {copy.share:.0%} of its own"
+        return f"same text as {ref}{added}" if copy.added < MUCH else whole
     if copy.added < MUCH:
-        return f"copy of {copy.ref}, cut to {kept:.0%}{added}"
+        return f"copy of {ref}, cut to {kept:.0%}{added}"
     if copy.cut < MUCH:
-        return f"copied in {copy.ref}, cut to {copy.share:.0%}, with {copy.cut:.0%} added"
-    return f"shares {copy.share:.0%} of its text with {copy.ref}"
+        return f"copied in {ref}, cut to {copy.share:.0%}, with {copy.cut:.0%} added"
+    return f"shares {copy.share:.0%} of its text with {ref}"
 
 
 def _opening(article: Article) -> str:

@@ -134,9 +134,9 @@ def _held(passage: tuple[int, ...], there: frozenset[int]) -> float:
     return len(there.intersection(passage)) / len(passage)
 
 
-def share(a: Print, b: Print) -> float:
-    """The share of ``a`` that stands in ``b``, by shingles of its passages."""
-    return sum(len(passage) for passage in a.passages if stands(passage, b.shingles)) / a.size
+def standing(a: Print, b: Print) -> list[int]:
+    """How long the passages of ``a`` are that stand in ``b``, in shingles."""
+    return [len(passage) for passage in a.passages if stands(passage, b.shingles)]
 
 
 def kin(a: Print, b: Print) -> tuple[float, float] | None:
@@ -145,8 +145,10 @@ def kin(a: Print, b: Print) -> tuple[float, float] | None:
         return None
     if a.sha256 == b.sha256:
         return 1.0, 1.0
-    shares = share(a, b), share(b, a)
-    whole = max(shares) >= rules()["copy"]["whole"]
+    ours, theirs = standing(a, b), standing(b, a)
+    shares = sum(ours) / a.size, sum(theirs) / b.size
+    rule = rules()["copy"]
+    whole = max(shares) >= (rule["single"] if min(len(ours), len(theirs)) < 2 else rule["whole"])
     return shares if whole or (_part(a, b) and _part(b, a)) else None
 
 
