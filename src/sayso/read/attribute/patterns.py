@@ -214,7 +214,8 @@ def deck_of(article: Article, headline: Attribution, taken: Sequence[Span]) -> I
     for block in of_label(article, "deck"):
         span = _trimmed(article.text, block.start, block.end)
         covered = sum(max(0, min(s.end, span.end) - max(s.start, span.start)) for s in taken)
-        if covered < 0.7 * (span.end - span.start):
+        opened = any(block.start <= s.start < block.start + 5 for s in taken)
+        if covered < 0.7 * (span.end - span.start) and not opened:
             yield Attribution(source=headline.source, cue=None, content=(span,), certainty=0.6, by="deck")
 
 

@@ -170,7 +170,7 @@ def _same_cue(a: Attribution, b: Attribution) -> bool:
 def _counts(text: str, attribution: Attribution, marks: Marks) -> bool:
     """Whether the guide counts it: a content that says something, a cue that tells of a saying or an attitude."""
     lists = words()["drop"]
-    if not attribution.content:
+    if not attribution.content or _holds(attribution, attribution.cue):
         return False
     said = " ".join(text[s.start : s.end] for s in attribution.content).strip().lower()
     cue = text[attribution.cue.start : attribution.cue.end].lower() if attribution.cue else ""
