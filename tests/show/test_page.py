@@ -92,6 +92,11 @@ def test_a_card_opens_every_field_to_value_certainty_and_reason():
     assert f"sayso show {entry.statement.id} --why" in card
 
 
+def test_a_statement_given_twice_stands_there_once():
+    entries = cases.odd()
+    assert page.render([*entries, *entries]) == page.render(entries)
+
+
 def test_cannot_tell_looks_like_any_answer():
     article = factory.article("It is said that ties are good.")
     statement = factory.statement(article, "ties are good")

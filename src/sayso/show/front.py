@@ -103,6 +103,8 @@ def _lead(saying: Saying, names: Names) -> str:
         return _sentence(f"For the {times} time since {since}, {side} says: {words}")
     act = saying.first.act.value
     verb = "says" if act in ("describe", "claim") else wording.act(act)
+    if " and " in speaker:  # the verbs are for one
+        return _sentence(f"{speaker}: {words}")
     return _sentence(f"{speaker or 'Somebody'} {verb}: {words}")
 
 

@@ -219,12 +219,12 @@ class _Book:
 
     def __init__(self, entries: list[Entry], articles: list[Kept], names: Names) -> None:
         self.names = names
-        self.entries = entries
+        self.entries = list({entry.statement.id: entry for entry in entries}.values())
         self.dense = False
-        self.sayings = folded(entries)
+        self.sayings = folded(self.entries)
         self.saying_of = {entry.statement.id: saying for saying in self.sayings for entry in saying.entries}
         texts: dict[str, Text] = {kept.article.id: Text(kept) for kept in articles}
-        for entry in entries:
+        for entry in self.entries:
             text = texts.setdefault(entry.article.id, Text(Kept(entry.article, entry.refs)))
             text.entries.append(entry)
         self.texts = sorted(texts.values(), key=lambda text: (text.published or "", text.article.id), reverse=True)
