@@ -10,6 +10,7 @@ from test_blocks import LEAD, SECOND  # type: ignore[import-not-found]
 
 from sayso.errors import SourceError
 from sayso.intake import arrivals, article_of
+from sayso.intake.plain import LIMIT
 from sayso.model import Refused
 
 TEXT = f"{LEAD}\n\n{SECOND}\n"
@@ -123,3 +124,51 @@ def attempt(data, kind):
         return article_of(data, "x", kind=kind)
     except SourceError as error:
         return str(error)
+
+
+@pytest.mark.parametrize("filling", [b"\x00", b"\n", b"x"])
+def test_a_packed_file_that_unpacks_to_filling_is_told_and_the_records_before_are_read(tmp_path, filling):
+    record = json.dumps({"id": "one", "text": TEXT}).encode() + b"\n"
+    with gzip.open(tmp_path / "bomb.jsonl.gz", "wb", compresslevel=1) as file:
+        file.write(record)
+        for _ in range(45):
+            file.write(filling * 5_000_000)
+    first, *told = arrivals([str(tmp_path / "bomb.jsonl.gz")])
+    assert first[1].ref == "one"
+    assert all(isinstance(item, Refused) for item in told)
+    assert len(told) == (1 if filling == b"\n" else 2)
+
+
+def test_json_lines_behind_a_line_that_is_too_long_are_read(tmp_path):
+    long = b'{"id": "long", "text": "' + b"x" * (LIMIT * 2) + b'"}'
+    lines = [json.dumps({"id": name, "text": TEXT}).encode() for name in ("one", "two")]
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join([lines[0], long, lines[1]]))
+    one, told, two = arrivals([str(tmp_path / "a.jsonl")])
+    assert (one[1].ref, two[1].ref) == ("one", "two")
+    assert (told.ref, "MB" in told.reason) == (f"{tmp_path}/a.jsonl:2", True)
+
+
+def test_standard_input_of_any_length_is_read_line_by_line():
+    lines = [json.dumps({"text": f"{n} {TEXT}"}).encode() for n in range(3)]
+    found = list(arrivals(["-"], stdin=io.BytesIO(b"\n\n" + b"\n".join(lines))))
+    assert refs(found) == ["-:3", "-:4", "-:5"]
+    (article,) = arrivals(["-"], stdin=io.BytesIO(b"\n\n" + TEXT.encode()))
+    assert article[0].text == "\n\n" + TEXT
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<div>" * 10_000 + LEAD, "nested too deep"),
+        ("<p>x</p>" * 60_000, "elements"),
+        ("<p " + "a=b " * 3000 + f">{LEAD}</p>", "attributes"),
+        (f"<p>{LEAD} </p>" * 2000, "characters"),
+    ],
+)
+def test_pages_that_would_take_the_parser_minutes(page, told):
+    assert told in attempt(f"<html><body>{page}".encode(), "html")
+
+
+def test_a_page_with_its_picture_inside_is_read():
+    picture = f'<img src="data:image/png;base64,{"A=" * 2_000_000}">'
+    assert LEAD in attempt(f"<html><body>{picture}<p>{LEAD}</p>".encode(), "html")[0].text

@@ -43,8 +43,11 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", None) or ""
-        reason = next((said for start, said in REASONS.items() if name.startswith(start)), str(error))
+        plain = " ".join(str(error).split())
+        reason = next((said for start, said in REASONS.items() if name.startswith(start)), plain)
         raise LedgerError(f"{path}: {reason}") from error
+    except UnicodeDecodeError as error:
+        raise LedgerError(f"{path}: {REASONS['SQLITE_CORRUPT']}") from error
     except UnicodeEncodeError as error:
         reason = "a text or name with half a character (a lone surrogate) cannot be stored: mend it or rename the file"
         raise SourceError(reason) from error

@@ -32,8 +32,7 @@ def faults(ledger: Ledger) -> Iterator[Fault]:
 
 def _file(ledger: Ledger) -> Iterator[Fault]:
     for row in ledger._rows("PRAGMA integrity_check"):
-        if row[0] != "ok":
-            yield Fault(str(ledger.path), row[0])
+        yield from (Fault(str(ledger.path), line) for line in str(row[0]).splitlines() if line != "ok")
     for row in ledger._rows("PRAGMA foreign_key_check"):
         yield Fault(f"{row['table']} {row['rowid']}", f"rests on a row of {row['parent']} that is not there")
     if not ledger.readonly:
