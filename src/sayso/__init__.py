@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Attribution,
         Block,
         Condition,
+        Copy,
         Entry,
         Fault,
         Found,
@@ -42,15 +43,15 @@ _HOMES = {
     "sayso.desk": ("Desk", "Page", "open"),
     "sayso.errors": ("AskError", "CardError", "LedgerError", "SaysoError", "SourceError"),
     "sayso.model": (
-        "Act", "Article", "Attribution", "Block", "Condition", "Entry", "Fault", "Found", "Hit", "Hits", "Hop", "Note",
-        "Reading", "Receipt", "Refused", "Said", "Sighting", "Span", "Speaker", "Statement", "Words",
+        "Act", "Article", "Attribution", "Block", "Condition", "Copy", "Entry", "Fault", "Found", "Hit", "Hits", "Hop",
+        "Note", "Reading", "Receipt", "Refused", "Said", "Sighting", "Span", "Speaker", "Statement", "Words",
     ),
 }  # fmt: skip
 """Where each public name lives; loaded when first asked for, so that ``import sayso`` costs nothing."""
 
 __all__ = [
-    "Act", "Article", "AskError", "Attribution", "Block", "CardError", "Condition", "Desk", "Entry", "Fault", "Found",
-    "Hit", "Hits",
+    "Act", "Article", "AskError", "Attribution", "Block", "CardError", "Condition", "Copy", "Desk", "Entry", "Fault",
+    "Found", "Hit", "Hits",
     "Hop", "LedgerError", "Note", "Page", "Reading", "Receipt", "Refused", "Said", "SaysoError", "Sighting",
     "SourceError", "Span", "Speaker", "Statement", "Words", "open",
 ]  # fmt: skip

@@ -20,7 +20,9 @@ _TOKEN = re.compile(r"\w+(?:'\w+)?")
 @cache
 def rule() -> dict[str, Any]:
     """How much contents must have in common, and what must not differ: ``[saying]`` of ``data/copies.toml``."""
-    table: dict[str, Any] = tomllib.loads(resources.files("sayso").joinpath("data/copies.toml").read_text("utf-8"))["saying"]
+    table: dict[str, Any] = tomllib.loads(resources.files("sayso").joinpath("data/copies.toml").read_text("utf-8"))[
+        "saying"
+    ]
     return table | {"veto": frozenset(table["veto"])}
 
 

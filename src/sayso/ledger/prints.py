@@ -65,7 +65,9 @@ class Prints:
 
     def drop(self, article: str) -> None:
         """Removes an article's print and all that was found by it."""
-        row = self._ledger._one("SELECT number, keys FROM printed JOIN print ON number = print WHERE article = ?", article)
+        row = self._ledger._one(
+            "SELECT number, keys FROM printed JOIN print ON number = print WHERE article = ?", article
+        )
         self._do("DELETE FROM printed WHERE article = ?", article)
         if row and not self._ledger._one("SELECT 1 FROM printed WHERE print = ?", row["number"]):
             self._do(

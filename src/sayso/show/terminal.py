@@ -81,15 +81,15 @@ def _copied(copies: Sequence[Copy], columns: int) -> Iterator[str]:
 
 def copy_of(copy: Copy) -> str:
     """What an article is to the other printing of its text: what was cut, what was added."""
-    ref, kept, added = copy.ref, 1 - copy.cut, f", with {copy.added:.0%} added" if copy.added >= NOTHING else ""
-    if copy.cut < NOTHING:
-        whole = f"has the whole text of {ref} in it, {copy.share:.0%} of its own"
-        return f"same text as {ref}{added}" if copy.added < MUCH else whole
-    if copy.added < MUCH:
-        return f"copy of {ref}, cut to {kept:.0%}{added}"
-    if copy.cut < MUCH:
-        return f"copied in {ref}, cut to {copy.share:.0%}, with {copy.cut:.0%} added"
-    return f"shares {copy.share:.0%} of its text with {ref}"
+    if max(copy.cut, copy.added) < NOTHING:
+        return f"same text as {copy.ref}"
+    if min(copy.cut, copy.added) >= MUCH:
+        return f"shares {copy.share:.0%} of its text with {copy.ref}"
+    told, cut_, added = "copy of", copy.cut, copy.added
+    if cut_ < added:  # the shorter one counts as the copy
+        told, cut_, added = "copied in", added, cut_
+    more = f", with {added:.0%} added" if added >= NOTHING else ""
+    return f"{told} {copy.ref}, cut to {1 - cut_:.0%}{more}"
 
 
 def _opening(article: Article) -> str:

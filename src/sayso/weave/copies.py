@@ -134,9 +134,11 @@ def _held(passage: tuple[int, ...], there: frozenset[int]) -> float:
     return len(there.intersection(passage)) / len(passage)
 
 
-def standing(a: Print, b: Print) -> list[int]:
-    """How long the passages of ``a`` are that stand in ``b``, in shingles."""
-    return [len(passage) for passage in a.passages if stands(passage, b.shingles)]
+def standing(a: Print, b: Print) -> list[tuple[int, ...]]:
+    """The passages of ``a`` that stand in ``b``; none if too little of them all does."""
+    found = [passage for passage in a.passages if stands(passage, b.shingles)]
+    held = sum(len(b.shingles.intersection(passage)) for passage in found)
+    return found if held >= rules()["copy"]["held"] * sum(map(len, found)) else []
 
 
 def kin(a: Print, b: Print) -> tuple[float, float] | None:
@@ -146,7 +148,7 @@ def kin(a: Print, b: Print) -> tuple[float, float] | None:
     if a.sha256 == b.sha256:
         return 1.0, 1.0
     ours, theirs = standing(a, b), standing(b, a)
-    shares = sum(ours) / a.size, sum(theirs) / b.size
+    shares = sum(map(len, ours)) / a.size, sum(map(len, theirs)) / b.size
     rule = rules()["copy"]
     whole = max(shares) >= (rule["single"] if min(len(ours), len(theirs)) < 2 else rule["whole"])
     return shares if whole or (_part(a, b) and _part(b, a)) else None
