@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_blocks import LEAD, SECOND  # type: ignore[import-not-found]
 
@@ -107,6 +107,7 @@ def test_half_a_character_from_json_is_marked(tmp_path):
 
 
 @given(st.binary(max_size=300), st.integers(0, len(TEXT)))
+@settings(deadline=None)  # the first example loads the parsers
 def test_damage_is_read_or_refused(damage, at):
     data = TEXT.encode()[:at] + damage + TEXT.encode()[at:]
     for kind in ("text", "html", None):
