@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"\w+")
 _RUN = 4
 
 _ELEMENTS = 100_000
-_ATTRIBUTES = 1_000
+_ATTRIBUTES = 8_000
 """More of them are no page, and would take the parser minutes and memory by the hundred megabytes."""
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
@@ -73,7 +73,7 @@ def _check_elements(source: str) -> None:
         raise SourceError(f"it has more than {_ELEMENTS:,} elements, too many for a page: save the article as text")
     long = (match[0] for match in _TAG.finditer(source) if match.end() - match.start() > 4 * _ATTRIBUTES)
     if any(len(_VALUE.sub(" ", tag).split()) > _ATTRIBUTES for tag in long):
-        raise SourceError("one of its elements has over a thousand attributes: save the article as text")
+        raise SourceError("one of its elements has over 8,000 attributes: save the article as text")
 
 
 def _tree(source: str) -> Any:
