@@ -330,7 +330,17 @@ def test_every_command_has_help_with_examples(command: str, capsys):
 
 
 def test_the_commands_are_those_built():
-    assert sorted(cli.sayso.commands) == ["config", "demo", "export", "forget", "page", "read", "seen", "show", "verify"]
+    assert sorted(cli.sayso.commands) == [
+        "config",
+        "demo",
+        "export",
+        "forget",
+        "page",
+        "read",
+        "seen",
+        "show",
+        "verify",
+    ]
 
 
 def test_python_m_sayso(here: Path):

@@ -17,7 +17,7 @@ def lexicon() -> Lexicon:
 
 
 def kinds(lexicon: Lexicon, text: str) -> list[tuple[str, str, str]]:
-    return [(text[h.start:h.end], h.kind, h.ids[0]) for h in lexicon.names(text, 0, len(text))]
+    return [(text[h.start : h.end], h.kind, h.ids[0]) for h in lexicon.names(text, 0, len(text))]
 
 
 def test_loading_twice_gives_one_lexicon(lexicon: Lexicon) -> None:
@@ -26,8 +26,18 @@ def test_loading_twice_gives_one_lexicon(lexicon: Lexicon) -> None:
 
 
 def test_every_table_has_cards(lexicon: Lexicon) -> None:
-    tables = (lexicon.states, lexicon.persons, lexicon.titles, lexicon.organs, lexicon.nouns, lexicon.agreements,
-              lexicon.formulas, lexicon.outlets, lexicon.cues, lexicon.ambiguous)
+    tables = (
+        lexicon.states,
+        lexicon.persons,
+        lexicon.titles,
+        lexicon.organs,
+        lexicon.nouns,
+        lexicon.agreements,
+        lexicon.formulas,
+        lexicon.outlets,
+        lexicon.cues,
+        lexicon.ambiguous,
+    )
     assert all(tables)
 
 
@@ -96,12 +106,20 @@ def test_a_users_cards_lie_over_ours(lexicon: Lexicon, tmp_path: Path) -> None:
     assert own.fingerprint != lexicon.fingerprint
 
 
-@pytest.mark.parametrize(("name", "line"), [
-    ("states.jsonl", '{"name": "no id"}'), ("offices.jsonl", '{"id": "p", "name": 3}'), ("titles.jsonl", "{oops"),
-])
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("states.jsonl", '{"name": "no id"}'),
+        ("offices.jsonl", '{"id": "p", "name": 3}'),
+        ("titles.jsonl", "{oops"),
+    ],
+)
 def test_a_malformed_card_names_file_and_line(tmp_path: Path, name: str, line: str) -> None:
-    good = {"states.jsonl": '{"id": "X", "name": "X"}', "offices.jsonl": '{"id": "p", "name": "P", "short": "P"}',
-            "titles.jsonl": '{"title": "x", "role_class": "other"}'}[name]
+    good = {
+        "states.jsonl": '{"id": "X", "name": "X"}',
+        "offices.jsonl": '{"id": "p", "name": "P", "short": "P"}',
+        "titles.jsonl": '{"title": "x", "role_class": "other"}',
+    }[name]
     (tmp_path / name).write_text(f"{good}\n{line}\n")
     table = {"states.jsonl": "states", "offices.jsonl": "persons", "titles.jsonl": "titles"}[name]
     with pytest.raises(CardError, match=rf"{name}, line 2"):

@@ -30,15 +30,38 @@ from sayso.lexicon.cards import (
 from sayso.lexicon.names import NameHit, Names, Word, words
 
 __all__ = [
-    "Agreement", "Ambiguous", "Cue", "Formula", "Lexicon", "NameHit", "Noun", "Office", "Organ", "Outlet", "Person",
-    "State", "Title", "Word", "words",
+    "Agreement",
+    "Ambiguous",
+    "Cue",
+    "Formula",
+    "Lexicon",
+    "NameHit",
+    "Noun",
+    "Office",
+    "Organ",
+    "Outlet",
+    "Person",
+    "State",
+    "Title",
+    "Word",
+    "words",
 ]
 
 DATA = Path(__file__).parent.parent / "data"
 C = TypeVar("C")
 
-FILES = ("states.jsonl", "ambiguous.jsonl", "offices.jsonl", "titles.jsonl", "organs.jsonl", "nouns.jsonl",
-         "agreements.jsonl", "formulas.jsonl", "outlets.jsonl", "cues.toml")
+FILES = (
+    "states.jsonl",
+    "ambiguous.jsonl",
+    "offices.jsonl",
+    "titles.jsonl",
+    "organs.jsonl",
+    "nouns.jsonl",
+    "agreements.jsonl",
+    "formulas.jsonl",
+    "outlets.jsonl",
+    "cues.toml",
+)
 """The card files, in the order of the fingerprint."""
 
 NAME_KINDS = ("state", "body", "capital", "seat", "ministry", "medium", "person", "adjective", "demonym", "short")
@@ -222,8 +245,12 @@ class Lexicon:
 def _names_of_state(state: State) -> Iterable[tuple[str, str, str]]:
     kind = "state" if state.type != "body" else "body"
     named: dict[str, Iterable[Any]] = {
-        kind: (state.name, *state.aliases), "adjective": state.adjectives, "demonym": state.demonyms,
-        "capital": (state.capital, *state.capital_aliases), "seat": state.seats, "ministry": state.ministries,
+        kind: (state.name, *state.aliases),
+        "adjective": state.adjectives,
+        "demonym": state.demonyms,
+        "capital": (state.capital, *state.capital_aliases),
+        "seat": state.seats,
+        "ministry": state.ministries,
     }
     for kind_, names in named.items():
         if state.type == "un_member" and kind_ == "state":

@@ -101,8 +101,14 @@ class Names:
         while used < longest and last + 1 < len(found) and self._joined(text, found[last], found[last + 1]):
             last += 1
             form = self._form(found[last])
-            if len(form) == 1 and form.isupper() and used == 1 and f"{key} {form}" not in self.table \
-                    and len(first) > 1 and text[found[last].end:found[last].end + 1] == ".":
+            if (
+                len(form) == 1
+                and form.isupper()
+                and used == 1
+                and f"{key} {form}" not in self.table
+                and len(first) > 1
+                and text[found[last].end : found[last].end + 1] == "."
+            ):
                 continue
             key, used = f"{key} {form}", used + 1
             if key in self.table:
@@ -111,13 +117,13 @@ class Names:
 
     @staticmethod
     def _joined(text: str, left: Word, right: Word) -> bool:
-        joint = fold(text[left.end:right.start])
+        joint = fold(text[left.end : right.start])
         return joint in _JOINTS and (joint != ". " or len(left.form) <= 3)
 
     def _hit(self, text: str, first: Word, last: Word, key: str) -> NameHit:
         readings = tuple(sorted(self.table[key], key=lambda meaning: self.rank.get(meaning[0], 99)))
         kind = readings[0][0]
         end = last.end
-        if len(last.form) == 1 and last.start > first.start and text[end:end + 1] == "." == text[last.start - 1]:
+        if len(last.form) == 1 and last.start > first.start and text[end : end + 1] == "." == text[last.start - 1]:
             end += 1
         return NameHit(first.start, end, kind, tuple(i for k, i in readings if k == kind), readings)

@@ -191,7 +191,9 @@ def _place(entry: Entry) -> str:
 # --- one statement --------------------------------------------------------------------------------------------------
 
 
-def opened(entry: Entry, reports: Sequence[Entry] = (), *, why: bool = False, columns: int | None = None) -> Iterator[str]:
+def opened(
+    entry: Entry, reports: Sequence[Entry] = (), *, why: bool = False, columns: int | None = None
+) -> Iterator[str]:
     """One statement with where it stands; ``why`` opens every field to its reason and its words."""
     columns = columns or width()
     statement, article = entry.statement, entry.article

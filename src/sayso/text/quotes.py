@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sayso.model import Quote
 from sayso.text.sentences import paragraphs
 
-DOUBLE = frozenset("\"“”„‟«»″")
+DOUBLE = frozenset('"“”„‟«»″')
 SINGLE = frozenset("'‘’‚‛‹›`")
 _OPENS_ONLY = frozenset("“„«‘‚‹")
 _ELIDED = ("'s ", "'em ", "'til", "'round", "'cause")
@@ -48,8 +48,11 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
             waiting.append(_Open(at, family, mark))
         elif role == "close":
             _close(waiting, found, family, at)
-    left = [Quote(o.start, _trimmed(text, o.start, end), False, depth) for depth, o in enumerate(waiting)
-            if o.family == "double" or o.mark != "'"]
+    left = [
+        Quote(o.start, _trimmed(text, o.start, end), False, depth)
+        for depth, o in enumerate(waiting)
+        if o.family == "double" or o.mark != "'"
+    ]
     return sorted(found + left, key=lambda quote: (quote.start, -quote.end))
 
 
@@ -90,8 +93,8 @@ def _single_role(text: str, at: int, before: str, after: str, waiting: list[_Ope
     if mark in "‘‚‹" and not after.isspace():
         return "open"
     if _starts(before, after) and not is_open:
-        elided = text[at:at + 6].replace("’", "'").lower()
-        numeral = after.isdigit() and text[at + 1:at + 3].isdigit()
+        elided = text[at : at + 6].replace("’", "'").lower()
+        numeral = after.isdigit() and text[at + 1 : at + 3].isdigit()
         return None if mark == "’" or elided.startswith(_ELIDED) or numeral else "open"
     if not is_open or after.isalnum():
         return None
@@ -102,9 +105,9 @@ def _single_role(text: str, at: int, before: str, after: str, waiting: list[_Ope
 def _closes_later(text: str, at: int, waiting: list[_Open]) -> bool:
     """Whether the same paragraph has a surer closing mark, so that this one after an s is a possessive."""
     line_end = text.find("\n", at)
-    rest = text[at + 1:line_end if line_end >= 0 else len(text)]
+    rest = text[at + 1 : line_end if line_end >= 0 else len(text)]
     for i, c in enumerate(rest):
-        if c in "'’" and i and not rest[i - 1].isspace() and not rest[i + 1:i + 2].isalnum():
+        if c in "'’" and i and not rest[i - 1].isspace() and not rest[i + 1 : i + 2].isalnum():
             return True
         if c in "‘'" and (i == 0 or rest[i - 1].isspace()):
             return False

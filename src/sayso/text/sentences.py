@@ -38,7 +38,7 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     """Lines of ``text[start:end]`` that are not empty, without the white space around them."""
     at = start
     for found in [*(m.span() for m in _BREAK.finditer(text, start, end)), (end, end)]:
-        line = text[at:found[0]]
+        line = text[at : found[0]]
         bare = line.strip()
         if bare:
             first = at + len(line) - len(line.lstrip())
@@ -84,7 +84,7 @@ def _proposed(text: str, start: int, end: int) -> set[int]:
 
 def _goes_on(text: str, start: int, at: int, end: int) -> bool:
     """Whether the sentence goes on over ``at``: after a title or initial, or before what cannot start one."""
-    before, after = text[max(start, at - 24):at].rstrip(), text[at:min(end, at + 24)]
+    before, after = text[max(start, at - 24) : at].rstrip(), text[at : min(end, at + 24)]
     if not before or not after or after[0] in ",;)" or after[0].islower() or before[-1] in ",;":
         return True
     if before.endswith("...") and not before[:-3].rstrip().endswith((".", "!", "?")) and after[0].islower():

@@ -52,9 +52,7 @@ def test_a_medium_that_quotes_is_not_the_speaker(said):
     found = said(
         '"We see no threat in this step," the Reuters news agency quoted the Canadian foreign minister as saying.\n'
     )
-    assert [(s, w) for s, w, _ in found] == [
-        ("the Canadian foreign minister", '"We see no threat in this step,"')
-    ]
+    assert [(s, w) for s, w, _ in found] == [("the Canadian foreign minister", '"We see no threat in this step,"')]
 
 
 def test_a_saying_inside_a_saying(said):

@@ -20,7 +20,7 @@ def article(text: str, published: str | None = "2025-02-11", label: str = "body"
 
 
 def mentions(text: str, published: str | None = "2025-02-11") -> dict[str, Mention]:
-    return {text[m.start:m.end]: m for m in mark(article(text, published), LEXICON).mentions}
+    return {text[m.start : m.end]: m for m in mark(article(text, published), LEXICON).mentions}
 
 
 def test_title_state_and_name_are_one_mention() -> None:
@@ -60,16 +60,24 @@ def test_a_former_official_speaks_for_nobody() -> None:
     assert (one.former, one.state) == (True, None)
 
 
-@pytest.mark.parametrize(("text", "words", "name", "state"), [
-    ("The Russian Foreign Ministry said so.", "The Russian Foreign Ministry", "Russian Foreign Ministry", "RUS"),
-    ("China's defense ministry said so.", "China's defense ministry", "Chinese Defense Ministry", "CHN"),
-    ("The foreign ministry in Moscow said so.", "The foreign ministry in Moscow", "Russian Foreign Ministry", "RUS"),
-    ("The State Department said so.", "The State Department", "State Department", "USA"),
-    ("The Kremlin said so.", "The Kremlin", "Kremlin", "RUS"),
-    ("The Biden administration said so.", "The Biden administration", "Biden administration", "USA"),
-    ("The European Union said so.", "The European Union", "European Union", "EU"),
-    ("The UN Security Council said so.", "The UN Security Council", "United Nations Security Council", "UN"),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "name", "state"),
+    [
+        ("The Russian Foreign Ministry said so.", "The Russian Foreign Ministry", "Russian Foreign Ministry", "RUS"),
+        ("China's defense ministry said so.", "China's defense ministry", "Chinese Defense Ministry", "CHN"),
+        (
+            "The foreign ministry in Moscow said so.",
+            "The foreign ministry in Moscow",
+            "Russian Foreign Ministry",
+            "RUS",
+        ),
+        ("The State Department said so.", "The State Department", "State Department", "USA"),
+        ("The Kremlin said so.", "The Kremlin", "Kremlin", "RUS"),
+        ("The Biden administration said so.", "The Biden administration", "Biden administration", "USA"),
+        ("The European Union said so.", "The European Union", "European Union", "EU"),
+        ("The UN Security Council said so.", "The UN Security Council", "United Nations Security Council", "UN"),
+    ],
+)
 def test_bodies_have_a_name_and_a_state(text: str, words: str, name: str, state: str) -> None:
     one = mentions(text)[words]
     assert (one.kind, one.name, one.state) == ("body", name, state)
@@ -90,12 +98,15 @@ def test_a_pair_and_half_an_adjective_differ() -> None:
     assert mentions("The US-backed troops left.")["US"].certainty <= 0.6
 
 
-@pytest.mark.parametrize(("text", "words", "kind", "state"), [
-    ("A Turkish Foreign Ministry official said so.", "A Turkish Foreign Ministry official", "office", "TUR"),
-    ("Officials in Tehran said so.", "Officials in Tehran", "group", "IRN"),
-    ("A source said so.", "A source", "office", None),
-    ("Two senior US officials said so.", "Two senior US officials", "group", "USA"),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "state"),
+    [
+        ("A Turkish Foreign Ministry official said so.", "A Turkish Foreign Ministry official", "office", "TUR"),
+        ("Officials in Tehran said so.", "Officials in Tehran", "group", "IRN"),
+        ("A source said so.", "A source", "office", None),
+        ("Two senior US officials said so.", "Two senior US officials", "group", "USA"),
+    ],
+)
 def test_the_unnamed_stay_unnamed(text: str, words: str, kind: str, state: str | None) -> None:
     one = mentions(text)[words]
     assert (one.kind, one.state, one.id) == (kind, state, None)
@@ -138,17 +149,23 @@ def test_the_page_spells_the_name() -> None:
     assert mentions("Sergey Lavrov spoke. Lavrov left.")["Lavrov"].name == "Sergey Lavrov"
 
 
-@pytest.mark.parametrize(("label", "marked"), [
-    ("body", True), ("caption", True), ("related_link", False), ("furniture", False)])
+@pytest.mark.parametrize(
+    ("label", "marked"), [("body", True), ("caption", True), ("related_link", False), ("furniture", False)]
+)
 def test_only_blocks_of_news_are_marked(label: str, marked: bool) -> None:
     marks = mark(article("Russia said so on Monday.", label=label), LEXICON)
     assert bool(marks.mentions and marks.sentences and marks.days) is marked
 
 
-@pytest.mark.parametrize(("line", "published", "anchor"), [
-    ("2025-02-10", "2025-02-11", "2025-02-10"), ("02-10", "2025-02-11T09:33", "2025-02-10"),
-    (None, "2025-02-11", "2025-02-11"),
-    (None, None, None)])
+@pytest.mark.parametrize(
+    ("line", "published", "anchor"),
+    [
+        ("2025-02-10", "2025-02-11", "2025-02-10"),
+        ("02-10", "2025-02-11T09:33", "2025-02-10"),
+        (None, "2025-02-11", "2025-02-11"),
+        (None, None, None),
+    ],
+)
 def test_the_articles_day(line: str | None, published: str | None, anchor: str | None) -> None:
     assert anchor_of(article("x", published, dateline=Dateline("PORT", line))) == anchor
 
@@ -159,11 +176,50 @@ def test_an_undated_article_keeps_states_from_the_text() -> None:
     assert marks.days[0].since is marks.anchor_day is None
 
 
-WORDS = st.sampled_from([
-    "Russian", "Moscow", "the", "The", "U.S.", "President", "Trump", "Putin", ",", ".", '"', "'", "’s", "said", "He", "she",
-    "it", "official", "Foreign", "Ministry", "in", "of", "for", "former", "Jane", "Alpha", "-", "a", "spokesman", "Kremlin",
-    "EU", "\n", "Monday", "Sir", "Lavrov", "TASS", "news agency", "country", "two", "leaders",
-])
+WORDS = st.sampled_from(
+    [
+        "Russian",
+        "Moscow",
+        "the",
+        "The",
+        "U.S.",
+        "President",
+        "Trump",
+        "Putin",
+        ",",
+        ".",
+        '"',
+        "'",
+        "’s",
+        "said",
+        "He",
+        "she",
+        "it",
+        "official",
+        "Foreign",
+        "Ministry",
+        "in",
+        "of",
+        "for",
+        "former",
+        "Jane",
+        "Alpha",
+        "-",
+        "a",
+        "spokesman",
+        "Kremlin",
+        "EU",
+        "\n",
+        "Monday",
+        "Sir",
+        "Lavrov",
+        "TASS",
+        "news agency",
+        "country",
+        "two",
+        "leaders",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -171,7 +227,7 @@ WORDS = st.sampled_from([
 def test_mentions_are_in_order_and_none_overlap(text: str) -> None:
     marks = mark(article(text), LEXICON)
     assert all(a.end <= b.start for a, b in pairwise(marks.mentions))
-    assert all(0 <= m.start < m.end <= len(text) and text[m.start:m.end].strip() for m in marks.mentions)
+    assert all(0 <= m.start < m.end <= len(text) and text[m.start : m.end].strip() for m in marks.mentions)
     assert all(0 <= m.certainty <= 1 and m.why and m.name for m in marks.mentions)
 
 

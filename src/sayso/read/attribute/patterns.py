@@ -184,7 +184,8 @@ def trailing(article: Article, marks: Marks) -> Iterator[Attribution]:
 def noun_of_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
     """ "Norland's refusal to talk", "its claim that the island is its own": a holder, a noun of saying, and what it says."""
     noun = re.compile(
-        rf"(?:['’]s?)?\s+(?:(?!(?:the|an?|its|his|her|their|any|to|of)\b)[a-z-]+\s+){{0,2}}?(?:({alternatives('noun', 'of_saying')})\s+(?=(?:to|that)\s)"
+        r"(?:['’]s?)?\s+(?:(?!(?:the|an?|its|his|her|their|any|to|of)\b)[a-z-]+\s+){0,2}?"
+        rf"(?:({alternatives('noun', 'of_saying')})\s+(?=(?:to|that)\s)"
         rf"|({alternatives('noun', 'of_attitude')})\b\s+)(?:that\s+)?"
     )
     end = re.compile(r"[,;:.()\"“”]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")

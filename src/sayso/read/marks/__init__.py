@@ -74,7 +74,7 @@ def _named(text: str, known: list[Item]) -> dict[str, str]:
     """Cards whose person is named in full, with the page's longest spelling of the name."""
     named: dict[str, str] = {}
     for item in known:
-        words = text[item.start:item.end]
+        words = text[item.start : item.end]
         for i in item.ids if item.kind == "person" and " " in words else ():
             if len(words) > len(named.get(i, "")):
                 named[i] = _HONOUR.sub("", words) if words.count(" ") > 1 else words
@@ -116,8 +116,8 @@ def _learned_forms(text: str, known: list[Item]) -> set[str]:
     for item in known:
         if item.kind == "person" and (found := _SIR.search(text, max(0, item.start - 4), item.end)):
             forms.add(found[0])
-        if item.kind == "unknown" and " " in text[item.start:item.end]:
-            parts = text[item.start:item.end].split()
+        if item.kind == "unknown" and " " in text[item.start : item.end]:
+            parts = text[item.start : item.end].split()
             forms.add(parts[-1])
             if len(parts) <= 3 and _EAST_BEFORE.search(text, max(0, item.start - 80), item.start):
                 forms.add(parts[0])
@@ -125,7 +125,7 @@ def _learned_forms(text: str, known: list[Item]) -> set[str]:
 
 
 def _add_koreas(text: str, blocks: list[Block], by_block: list[list[Item]]) -> None:
-    """"the North", "the South" in an article about Korea."""
+    """ "the North", "the South" in an article about Korea."""
     for block, found in zip(blocks, by_block, strict=True):
         for match in _KOREA.finditer(text, block.start, block.end):
             if not any(i.start < match.end() and match.start() < i.end for i in found):

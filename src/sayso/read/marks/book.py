@@ -35,10 +35,11 @@ class Book:
 
     def words(self, item: Item) -> str:
         """The words of an item."""
-        return self.text[item.start:item.end]
+        return self.text[item.start : item.end]
 
-    def put(self, start: int, end: int, entity: Entity, kind: MentionKind, sure: float, why: str, *,
-            former: bool = False) -> None:
+    def put(
+        self, start: int, end: int, entity: Entity, kind: MentionKind, sure: float, why: str, *, former: bool = False
+    ) -> None:
         """Add a mention, cut where it would overlap the one before; note whether its actor speaks here."""
         if self.mentions and start < self.mentions[-1].end:
             start = self.mentions[-1].end
@@ -51,8 +52,21 @@ class Book:
         if self.speech.speaks(start, end):
             entity.spoke = start
         state = None if former and kind == "person" else entity.state
-        self.mentions.append(Mention(start, end, kind, entity.name, entity.number, entity.id, state, entity.role,
-                                     former or entity.former, round(sure, 2), why))
+        self.mentions.append(
+            Mention(
+                start,
+                end,
+                kind,
+                entity.name,
+                entity.number,
+                entity.id,
+                state,
+                entity.role,
+                former or entity.former,
+                round(sure, 2),
+                why,
+            )
+        )
 
     # --- states ---
 
@@ -82,8 +96,9 @@ class Book:
         spoke = self.entities.focus(at, lambda e: e.state is not None and e.spoke >= 0 and e.kind != "medium")
         if spoke is not None and at - spoke.spoke < 500:
             return spoke.state
-        side = self.entities.nearest(at, lambda e: e.kind == "state" and e.state is not None) \
-            or self.entities.nearest(at, lambda e: e.kind == "body" and e.state is not None)
+        side = self.entities.nearest(at, lambda e: e.kind == "state" and e.state is not None) or self.entities.nearest(
+            at, lambda e: e.kind == "body" and e.state is not None
+        )
         if side is not None and at - side.seen < 400:
             return side.state
         ahead = next((ids for where, ids in self.ahead if at < where < at + 120), None)
@@ -156,8 +171,9 @@ class Book:
 
     def _organ_before(self, organ: str, at: int) -> Entity | None:
         ministry = organ == "ministry"
-        return self.entities.focus(at, lambda e: e.organ is not None
-                                   and (e.organ == organ or (ministry and "inist" in e.name)))
+        return self.entities.focus(
+            at, lambda e: e.organ is not None and (e.organ == organ or (ministry and "inist" in e.name))
+        )
 
     def _organ_of(self, item: Item, side: str) -> Entity:
         return self._named_organ(item.ids[0], self.words(item), side)

@@ -86,7 +86,7 @@ class Chain:
 
     def _in_compound(self, item: Item) -> bool:
         """Whether the name is half of an adjective ("Norland-backed"), and no pair ("Norland-Southland ties")."""
-        before, after = self.text[max(0, item.start - 2):item.start], self.text[item.end:item.end + 2]
+        before, after = self.text[max(0, item.start - 2) : item.start], self.text[item.end : item.end + 2]
         paired = re.match(r"[-–][A-Z]", after) or re.match(r"[A-Z.]?[-–]$", before[-2:])
         lone = re.match(r"-[a-z]", after) or re.search(r"[a-z]-$", before)
         return bool(lone) and not paired and not self._after_side(item.start)
@@ -97,7 +97,7 @@ class Chain:
 
     def _capital(self, start: int, item: Item) -> None:
         """A capital: its government where it acts, a place after "in" and the like."""
-        before, after = self.text[max(0, item.start - 24):item.start], self.text[item.end:item.end + 14]
+        before, after = self.text[max(0, item.start - 24) : item.start], self.text[item.end : item.end + 14]
         sure, why = 0.8, "capital for its government"
         if self.book.speech.speaks(item.start, item.end) or _ACTOR_AFTER.match(after):
             sure = 0.9
@@ -122,8 +122,11 @@ class Chain:
         if described or bare:
             return False
         entity, sure, why = self.book.organ(phrase)
-        if item.kind == "seat" and self.book.words(item) not in _LISTS["governments"] \
-                and not self.book.speech.speaks(phrase.start, phrase.end):
+        if (
+            item.kind == "seat"
+            and self.book.words(item) not in _LISTS["governments"]
+            and not self.book.speech.speaks(phrase.start, phrase.end)
+        ):
             sure, why = 0.3, "seat as a place"
         self.book.put(phrase.start, phrase.end, entity, "body", sure, why)
         return True
@@ -163,8 +166,10 @@ class Chain:
 
         def fits(e: Entity) -> bool:
             return e.kind in {"person", "office"} and e.gender in {gender, None}
-        entity = choose(start, lambda e: fits(e) and e.gender is not None and start - e.seen < 2 * RECENT) \
-            or choose(start, fits)
+
+        entity = choose(start, lambda e: fits(e) and e.gender is not None and start - e.seen < 2 * RECENT) or choose(
+            start, fits
+        )
         if entity is None:
             return
         sure = 0.45 if quoted else 0.8 if subject else 0.6

@@ -119,8 +119,11 @@ def _day_month(match: re.Match[str], today: date | None, _: str) -> Interval | N
 def _month(match: re.Match[str], today: date | None, text: str) -> Interval | None:
     """A month alone: the latest one begun; "May" and "March" need a word before that makes them months."""
     word = match["month"]
-    if not (match["my"] or match["lastm"]) and word in {"May", "March", "Mar", "Jan", "Jun", "Dec", "Sep"} \
-            and not _IN.search(text, max(0, match.start() - 12), match.start()):
+    if (
+        not (match["my"] or match["lastm"])
+        and word in {"May", "March", "Mar", "Jan", "Jun", "Dec", "Sep"}
+        and not _IN.search(text, max(0, match.start() - 12), match.start())
+    ):
         return None
     number = _MONTHS[word.lower().rstrip(".")]
     if match["my"]:
@@ -140,7 +143,7 @@ def _month(match: re.Match[str], today: date | None, text: str) -> Interval | No
 
 def _ahead(text: str, at: int) -> bool:
     """Whether the words before look forward ("will … in May", "by May", "until")."""
-    before = text[max(0, at - 70):at]
+    before = text[max(0, at - 70) : at]
     return bool(re.search(_FORWARD + r"[^.]*$|\b(?:by|until)\s+$", before))
 
 
@@ -165,7 +168,7 @@ def _weekday(match: re.Match[str], today: date | None, text: str) -> Interval | 
 
 def _ahead_soon(text: str, at: int) -> bool:
     """Whether a weekday lies ahead: "will meet on Friday", "scheduled for Friday"; not "said on Friday he will"."""
-    before = text[max(0, at - 45):at]
+    before = text[max(0, at - 45) : at]
     ahead = re.search(_FORWARD + r"([^.,\"”]*)$", before)
     return ahead is not None and not re.search(r"\b(?:said|told)\b", ahead[1])
 
@@ -260,7 +263,18 @@ def _year(match: re.Match[str], _: date | None, __: str) -> Interval:
 
 
 _RULES: dict[str, Callable[[re.Match[str], date | None, str], Interval | None]] = {
-    "iso": _iso, "mdd": _month_day, "dmd": _day_month, "month": _month, "weekday": _weekday, "today": _today,
-    "dby": _before_yesterday, "yesterday": _yesterday, "tomorrow": _tomorrow, "n": _ago, "pastunit": _past,
-    "relunit": _relative_unit, "season": _season, "year": _year,
+    "iso": _iso,
+    "mdd": _month_day,
+    "dmd": _day_month,
+    "month": _month,
+    "weekday": _weekday,
+    "today": _today,
+    "dby": _before_yesterday,
+    "yesterday": _yesterday,
+    "tomorrow": _tomorrow,
+    "n": _ago,
+    "pastunit": _past,
+    "relunit": _relative_unit,
+    "season": _season,
+    "year": _year,
 }

@@ -42,7 +42,7 @@ def items(text: str, start: int, end: int, lexicon: Lexicon) -> list[Item]:
     found = words(text, start, end)
     terms = [Item(h.start, h.end, h.kind, h.ids, h) for h in lexicon.terms(text, start, end, found)]
     names = [Item(h.start, h.end, h.kind, h.ids, h) for h in lexicon.names(text, start, end, found)]
-    known = _merged(terms, [n for n in names if text[n.start:n.end] not in NO_NAME])
+    known = _merged(terms, [n for n in names if text[n.start : n.end] not in NO_NAME])
     return _with_unknown(text, start, end, known, lexicon)
 
 

@@ -43,7 +43,7 @@ class People:
         if before is None or before.person is None or not self.book.mentions:
             return False
         last = self.book.mentions[-1]
-        gap, after = self.book.text[before.end:phrase.start], self.book.text[phrase.end:phrase.end + 6]
+        gap, after = self.book.text[before.end : phrase.start], self.book.text[phrase.end : phrase.end + 6]
         if last.end != before.end or gap != ", " or phrase.owner or not _APPOSED.match(after):
             return False
         entity = self.book.entities.all[last.entity]
@@ -70,7 +70,7 @@ class People:
         before = self.book.entities.called(words) if item.kind == "short" else None
         if before is not None and (not phrase.sides or before.state in {*phrase.sides, None}):
             return before
-        honoured = phrase.start < item.start and bool(_honorific(self.book.text[phrase.start:item.start]))
+        honoured = phrase.start < item.start and bool(_honorific(self.book.text[phrase.start : item.start]))
         plainly = honoured or self.book.speech.speaks(item.start, item.end)
         person = self.persons.pick(item, phrase, plainly=plainly)
         if person is None:
@@ -101,7 +101,7 @@ class People:
         """Somebody no card knows: met before by name or short form, else new."""
         short = " " not in words or words.startswith("Sir ")
         before = self.book.entities.get(("name", words)) or (self.book.entities.called(words) if short else None)
-        honoured = _honorific(self.book.text[phrase.start:phrase.end])
+        honoured = _honorific(self.book.text[phrase.start : phrase.end])
         if before is not None or (short and not phrase.titles and not honoured):
             return before
         entity = self.book.entities.add(("name", words), "person", words)
@@ -115,7 +115,7 @@ class People:
     def _learn(self, entity: Entity, phrase: Phrase) -> None:
         """Take over what the page says of a person; a former office says nothing of the present."""
         gender = next((t.gender for t in phrase.titles if t.gender), None)
-        entity.gender = entity.gender or gender or _honorific(self.book.text[phrase.start:phrase.end])
+        entity.gender = entity.gender or gender or _honorific(self.book.text[phrase.start : phrase.end])
         if phrase.former:
             return
         entity.roles |= {t.role_class for t in phrase.titles}

@@ -40,7 +40,7 @@ class Persons:
         fitting = [p for p in persons if self._had(p, classes, sides)] if classes or sides else []
         if fitting:
             return self._best(fitting, classes)
-        return None if classes else self._alone(self.text[item.start:item.end], persons, plainly)
+        return None if classes else self._alone(self.text[item.start : item.end], persons, plainly)
 
     def _alone(self, words: str, persons: list[Person], plainly: bool) -> Person | None:
         """The only one of them whom a short form can mean: in an office that needs no introduction, now or till lately.
@@ -57,17 +57,23 @@ class Persons:
         return holders[0] if len(holders) == 1 else None
 
     def _serves(self, person: Person, roles: frozenset[str] | None) -> bool:
-        return any((roles is None or o.role_class in roles) and (self.day is None or o.covers(self.day))
-                   for o in person.offices)
+        return any(
+            (roles is None or o.role_class in roles) and (self.day is None or o.covers(self.day))
+            for o in person.offices
+        )
 
     def _served_lately(self, person: Person, roles: frozenset[str]) -> bool:
         since = str(int(self.day[:4]) - _LATELY) if self.day else ""
-        return any(o.role_class in roles and since <= (o.to or "") and (o.from_ or "") <= (self.day or "9")
-                   for o in person.offices)
+        return any(
+            o.role_class in roles and since <= (o.to or "") and (o.from_ or "") <= (self.day or "9")
+            for o in person.offices
+        )
 
     def _had(self, person: Person, classes: set[str], sides: set[str]) -> bool:
-        return any((not classes or o.role_class in classes) and (not sides or {o.state, o.body} & sides)
-                   for o in self.offices(person))
+        return any(
+            (not classes or o.role_class in classes) and (not sides or {o.state, o.body} & sides)
+            for o in self.offices(person)
+        )
 
     def offices(self, person: Person) -> list[Office]:
         """The offices that a title in a text of the day may mean: all if there is no day."""
@@ -78,6 +84,7 @@ class Persons:
             office = self.lexicon.office_of(person, self.day)
             role = office.role_class if office else None
             return bool(classes & {o.role_class for o in person.offices}), office is not None, role in TOP
+
         return max(persons, key=rank)
 
     def holder(self, classes: set[str], side: str | None, titles: list[Title]) -> Person | None:
@@ -88,16 +95,24 @@ class Persons:
         roles = sorted((classes & _SINGLE) | (_RULERS if words else frozenset()))
         holders = {p.id: p for role in roles for p in self.lexicon.holders(role, side, day)}
         if words:
-            holders = {p.id: p for p in holders.values()
-                       if any(w in o.role.lower() for o in p.offices if o.covers(day) for w in words)}
+            holders = {
+                p.id: p
+                for p in holders.values()
+                if any(w in o.role.lower() for o in p.offices if o.covers(day) for w in words)
+            }
         return next(iter(holders.values())) if len(holders) == 1 else None
 
     def named_holder(self, classes: set[str], side: str | None) -> Person | None:
         """The only one named in the article who holds a role that several may hold (a deputy minister)."""
         told = classes - {"other"}
-        holders = [p for p in (self.lexicon.persons[i] for i in self.named) if any(
-            o.role_class in told and o.speaks_for == side and self.day is not None and o.covers(self.day)
-            for o in p.offices)]
+        holders = [
+            p
+            for p in (self.lexicon.persons[i] for i in self.named)
+            if any(
+                o.role_class in told and o.speaks_for == side and self.day is not None and o.covers(self.day)
+                for o in p.offices
+            )
+        ]
         return holders[0] if len(holders) == 1 else None
 
 

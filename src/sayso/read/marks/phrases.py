@@ -62,10 +62,10 @@ def phrases(text: str, found: list[Item], start: int, end: int, lexicon: Lexicon
     at = 0
     while at < len(found):
         last = at
-        while last + 1 < len(found) and _joins(text, found[at:last + 1], found[last + 1], end):
+        while last + 1 < len(found) and _joins(text, found[at : last + 1], found[last + 1], end):
             last += 1
         left = made[-1].end if made else start
-        made.append(_phrase(text, found[at:last + 1], left, end, lexicon))
+        made.append(_phrase(text, found[at : last + 1], left, end, lexicon))
         at = last + 1
     return made
 
@@ -73,7 +73,7 @@ def phrases(text: str, found: list[Item], start: int, end: int, lexicon: Lexicon
 def _joins(text: str, chunk: list[Item], item: Item, end: int) -> bool:
     """Whether the next item goes on with the phrase."""
     last = chunk[-1]
-    gap = text[last.end:item.start]
+    gap = text[last.end : item.start]
     if len(gap) > 40 or "\n" in gap or any(i.kind in PERSONAL for i in chunk[:-1]):
         return False
     if (pre := _PRE.fullmatch(gap)) and _goes_before(text, chunk, item, bool(pre["poss"]), pre["mods"].split()):
@@ -85,12 +85,17 @@ def _joins(text: str, chunk: list[Item], item: Item, end: int) -> bool:
     titled = any(i.kind == "title" for i in chunk)
     if titled and item.kind in PERSONAL and _HONORIFIC.fullmatch(gap):
         return True
-    return titled and item.kind in {"person", "unknown"} and bool(_COMMA.fullmatch(gap)) and _closed(text, item, end) \
+    return (
+        titled
+        and item.kind in {"person", "unknown"}
+        and bool(_COMMA.fullmatch(gap))
+        and _closed(text, item, end)
         and _is_definite(text, chunk[0])
+    )
 
 
 def _is_definite(text: str, first: Item) -> bool:
-    before = text[max(0, first.start - 12):first.start].lower()
+    before = text[max(0, first.start - 12) : first.start].lower()
     return not before.endswith((" a ", " an ")) and before not in {"a ", "an "}
 
 
@@ -118,8 +123,11 @@ def _goes_before(text: str, chunk: list[Item], item: Item, poss: bool, mods: lis
         return (item.kind in {"title", "noun"} and len(mods) < 2) or (poss and not mods and item.kind in PERSONAL)
     if last.kind in {"title", "noun"} and not poss:
         plain = not mods
-        return plain and (item.kind in PERSONAL or (item.kind == "title" and _ranked(text, last, item))
-                          or (item.kind in {"medium", "outlet"} and last.kind == "noun"))
+        return plain and (
+            item.kind in PERSONAL
+            or (item.kind == "title" and _ranked(text, last, item))
+            or (item.kind in {"medium", "outlet"} and last.kind == "noun")
+        )
     return False
 
 
@@ -131,7 +139,7 @@ def _ranked(text: str, last: Item, item: Item) -> bool:
 def _goes_after(text: str, chunk: list[Item], item: Item, word: str) -> bool:
     """Whether an "of X", "for X", "in X" belongs to the phrase."""
     last = chunk[-1]
-    if last.kind not in {"title", "noun", "organ"} or text[last.end:last.end + 1] == ",":
+    if last.kind not in {"title", "noun", "organ"} or text[last.end : last.end + 1] == ",":
         return False
     if word == "to":
         return last.kind == "title" and item.kind in {"state", "body", "capital"} and _sent(text, last)
@@ -144,22 +152,22 @@ def _goes_after(text: str, chunk: list[Item], item: Item, word: str) -> bool:
 
 
 def _sent(text: str, title: Item) -> bool:
-    words = text[title.start:title.end].lower()
+    words = text[title.start : title.end].lower()
     return any(w in words for w in ("ambassador", "envoy", "representative"))
 
 
 def _phrase(text: str, chunk: list[Item], left: int, end: int, lexicon: Lexicon) -> Phrase:
     first, last = chunk[0], chunk[-1]
-    window = text[max(left, first.start - 60):first.start]
-    window = window[window.rfind("\n") + 1:]
+    window = text[max(left, first.start - 60) : first.start]
+    window = window[window.rfind("\n") + 1 :]
     honour = _HONOUR_BEFORE.search(window) if first.kind in PERSONAL else None
-    cut = window[:honour.start()] if honour else window
+    cut = window[: honour.start()] if honour else window
     lead = _LEAD.search(cut)
     words = lead[0] if lead else ""
     start = first.start - len(words) - (len(honour[0]) if honour else 0)
     phrase = Phrase(start, last.end, chunk, determiner=((lead and lead["det"]) or "").lower(), lead=words)
     phrase.former = bool(_FORMER.search(_before_person(text, phrase)))
-    phrase.possessive = bool(re.match(r"['’]s?(?!\w)", text[last.end:min(end, last.end + 3)]))
+    phrase.possessive = bool(re.match(r"['’]s?(?!\w)", text[last.end : min(end, last.end + 3)]))
     phrase.owner = bool(re.fullmatch(r"['’]s?\s+", text[left:start]))
     _fill(text, phrase, lexicon)
     return phrase
@@ -167,14 +175,14 @@ def _phrase(text: str, chunk: list[Item], left: int, end: int, lexicon: Lexicon)
 
 def _before_person(text: str, phrase: Phrase) -> str:
     person = next((i for i in phrase.items if i.kind in PERSONAL), None)
-    return text[phrase.start:person.start if person else phrase.end]
+    return text[phrase.start : person.start if person else phrase.end]
 
 
 def _fill(text: str, phrase: Phrase, lexicon: Lexicon) -> None:
     """Tell who, as what, for whom from the phrase's items."""
     after_to = False
     for number, item in enumerate(phrase.items):
-        gap = text[phrase.items[number - 1].end:item.start] if number else ""
+        gap = text[phrase.items[number - 1].end : item.start] if number else ""
         after_to = bool(re.search(r"\bto\s", gap))
         if item.kind in PERSONAL:
             if phrase.person is None:
@@ -203,4 +211,4 @@ def _fill(text: str, phrase: Phrase, lexicon: Lexicon) -> None:
 def _role(text: str, phrase: Phrase) -> str:
     """The office as the page gives it, with its organ, without the state and the name."""
     parts = [i for i in phrase.items if i.kind in {"title", "organ", "ministry", "seat"}]
-    return text[parts[0].start:parts[-1].end]
+    return text[parts[0].start : parts[-1].end]

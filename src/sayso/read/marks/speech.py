@@ -39,11 +39,11 @@ class Speech:
 
     def acts(self, end: int) -> bool:
         """Whether any finite verb follows."""
-        return bool(_AUXILIARY.match(self.text[end:end + 12])) or self.said_after(end)
+        return bool(_AUXILIARY.match(self.text[end : end + 12])) or self.said_after(end)
 
     def modifies(self, end: int) -> bool:
         """Whether the word after an organ is a noun that it describes ("military operation", "opposition to")."""
-        after = re.match(r"[-\s]([a-z]+)", self.text[end:end + 30])
+        after = re.match(r"[-\s]([a-z]+)", self.text[end : end + 30])
         if after is None:
             return False
         word = after[1]

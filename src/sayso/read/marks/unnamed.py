@@ -52,7 +52,7 @@ class Unnamed:
         return phrase.determiner in _MANY or (words.endswith("s") and not words.endswith("ss"))
 
     def _thing(self, phrase: Phrase, kind: str) -> bool:
-        """"the country", "the newspaper": the one that spoke last."""
+        """ "the country", "the newspaper": the one that spoke last."""
         kinds = {"medium"} if kind == "medium" else {"state", "body"}
         subject = kind == "medium" or self.book.speech.acts(phrase.end)
         if phrase.lead.strip().lower() != "the" or len(phrase.items) > 1 or not subject:
@@ -65,10 +65,10 @@ class Unnamed:
 
     def group(self, phrase: Phrase, many: bool) -> None:
         """Somebody new, one or several, who stays without a name."""
-        name = _ARTICLE.sub("", self.book.text[phrase.start:phrase.end])
+        name = _ARTICLE.sub("", self.book.text[phrase.start : phrase.end])
         kind: MentionKind = "group" if many else "office"
         if phrase.organ is not None and phrase.organ.ids == ("ministry",) and not phrase.sides:
-            name = self.book.organ(phrase)[0].name + self.book.text[phrase.organ.end:phrase.end]
+            name = self.book.organ(phrase)[0].name + self.book.text[phrase.organ.end : phrase.end]
         before = self._same(phrase, name)
         entity = before or self.book.entities.known(("group", name.lower()), kind, name)
         entity.state = None if phrase.former else entity.state or self._side(phrase)
@@ -85,7 +85,8 @@ class Unnamed:
             return None
         ending = " " + name.lower()
         return self.book.entities.nearest(
-            phrase.start, lambda e: e.kind in {"group", "office"} and e.name.lower().endswith(ending))
+            phrase.start, lambda e: e.kind in {"group", "office"} and e.name.lower().endswith(ending)
+        )
 
     def _side(self, phrase: Phrase) -> str | None:
         """The state that somebody unnamed acts for."""
@@ -102,7 +103,7 @@ class Unnamed:
         return self.book.context(phrase.start) if acts else None
 
     def _description(self, phrase: Phrase, noun: Noun | None) -> None:
-        """"the diplomat", "the Norland president": the fitting person of the article, else an office without a name."""
+        """ "the diplomat", "the Norland president": the fitting person of the article, else an office without a name."""
         classes = {t.role_class for t in phrase.titles} | set(noun.fits if noun else ())
         if any(t.title == "minister" for t in phrase.titles):
             classes |= _MINISTERS
@@ -117,15 +118,23 @@ class Unnamed:
         if phrase.former or phrase.owner or phrase.determiner in _OWN:
             return None
         if noun is not None and not classes and noun.word != "official":
-            return self._same(phrase, self.book.text[phrase.items[0].start:phrase.end]) or self._same(phrase, noun.word)
+            return self._same(phrase, self.book.text[phrase.items[0].start : phrase.end]) or self._same(
+                phrase, noun.word
+            )
         words, gender = rulers(phrase.titles), next((t.gender for t in phrase.titles if t.gender), None)
 
         def fits(e: Entity) -> bool:
             role = bool(classes & e.roles) if classes else e.kind == "office" or e.state is not None
             if words:
                 role = any(word in office for word in words for office in e.offices)
-            return e.kind in {"person", "office"} and role and not e.former \
-                and side in {e.state, None} and (gender is None or e.gender in {gender, None})
+            return (
+                e.kind in {"person", "office"}
+                and role
+                and not e.former
+                and side in {e.state, None}
+                and (gender is None or e.gender in {gender, None})
+            )
+
         return self.book.entities.focus(phrase.start, fits)
 
     def _office(self, phrase: Phrase, classes: set[str], side: str | None) -> None:
@@ -139,7 +148,7 @@ class Unnamed:
             why = f"holder of the office on {self.book.day}"
             self.book.put(phrase.start, phrase.end, self.people.of(holder), "person", 0.8, why)
             return
-        name = _ARTICLE.sub("", self.book.text[phrase.start:phrase.end])
+        name = _ARTICLE.sub("", self.book.text[phrase.start : phrase.end])
         key = f"{sorted(classes) if classes else name} {side} {phrase.former}"
         entity = self.book.entities.known(("office", key), "office", name)
         entity.state, entity.former = side, phrase.former

@@ -103,7 +103,9 @@ def unsaid(case: Case, done: Mapping[int, Who]) -> Named | None:
     if cue is None or cue.part != "verb" or cue.class_ not in ("say", "speech"):
         return None
     number = last_of(case, done, lambda who: who.speaker.name is not None)
-    return again(done[number], 0.5, "no source stands with the verb: the last who spoke") if number is not None else None
+    return (
+        again(done[number], 0.5, "no source stands with the verb: the last who spoke") if number is not None else None
+    )
 
 
 def document(case: Case, inside: Sequence[Mention], done: Mapping[int, Who]) -> Named | None:
