@@ -44,9 +44,27 @@ class Condition(nn.Module):
         return self.network.condition(vectors, cue, any_, paragraphs, marks, cues)
 
 
+class Neighbours(nn.Module):
+    """The convolution over three words as one matrix product: that can be brought to int8, a convolution here cannot."""
+
+    def __init__(self, convolution: nn.Conv1d) -> None:
+        super().__init__()
+        weight = convolution.weight.detach()
+        self.product = nn.Linear(weight.shape[1] * 3, weight.shape[0])
+        self.product.weight.data = weight.permute(0, 2, 1).reshape(weight.shape[0], -1).clone()
+        self.product.bias.data = convolution.bias.detach().clone()
+
+    def forward(self, channels: Tensor) -> Tensor:
+        words = channels.transpose(1, 2)
+        edge = torch.zeros_like(words[:, :1])
+        left, right = torch.cat([edge, words[:, :-1]], 1), torch.cat([words[:, 1:], edge], 1)
+        return self.product(torch.cat([left, words, right], -1)).transpose(1, 2)
+
+
 def export(network: Network, folder: Path) -> None:
     """Writes both graphs in fp32."""
     network.eval()
+    network.neighbours = Neighbours(network.neighbours)
     pieces, words = {0: "window", 1: "piece"}, {0: "window", 1: "word"}
     ids = torch.randint(1000, 2000, (2, 40))
     firsts = torch.arange(1, 31).expand(2, 30).contiguous()

@@ -121,12 +121,13 @@ class Phrases(Generic[T]):
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._by_start: dict[str, list[int]] = defaultdict(list)
-        self._compiled: list[tuple[re.Pattern[str], T]] = []
+        self._phrases: list[tuple[str, T]] = []
+        # Compiled when first met: a run of one article needs a tenth of them.
+        self._compiled: dict[int, re.Pattern[str]] = {}
         for phrase, card in phrases:
-            number = len(self._compiled)
-            self._compiled.append((re.compile(pattern(phrase)), card))
             for key in _anchor(phrase):
-                self._by_start[key].append(number)
+                self._by_start[key].append(len(self._phrases))
+            self._phrases.append((phrase, card))
 
     def find(self, text: Normal) -> Iterator[Hit[T]]:
         """Every phrase that stands in the text, once each at its first place, in the order of the cards."""
@@ -134,7 +135,10 @@ class Phrases(Generic[T]):
         for key in {word[:3] for word in text.words}:
             wanted.update(self._by_start.get(key, ()))
         for number in sorted(wanted):
-            compiled, card = self._compiled[number]
+            phrase, card = self._phrases[number]
+            compiled = self._compiled.get(number)
+            if compiled is None:
+                compiled = self._compiled[number] = re.compile(pattern(phrase))
             match = compiled.search(text.line)
             if match:
                 yield Hit(card, text.word_at(match.start() + 1), text.word_at(match.end() - 1))
