@@ -235,7 +235,7 @@ class Encoded:
 
 
 def batches(layouts: Sequence[Layout], pieces: int = BATCH) -> Iterator[list[tuple[int, Window]]]:
-    """All windows of some layouts, those of like length together, at most ``pieces`` a batch with padding."""
+    """All windows of some layouts; those of one length share a batch of at most ``pieces``, so that nothing is padded."""
     rows = [(number, window) for number, layout in enumerate(layouts) for window in windows(layout)]
 
     def length(row: tuple[int, Window]) -> int:
@@ -245,7 +245,7 @@ def batches(layouts: Sequence[Layout], pieces: int = BATCH) -> Iterator[list[tup
     rows.sort(key=length)
     group: list[tuple[int, Window]] = []
     for row in rows:
-        if group and (length(row) + 1) * (len(group) + 1) > pieces:
+        if group and (length(row) != length(group[0]) or (length(row) + 1) * (len(group) + 1) > pieces):
             yield group
             group = []
         group.append(row)
@@ -264,7 +264,7 @@ class Encoder:
         """Reads every window of the layouts once."""
         for rows in batches(layouts):
             batch = collate([(layouts[number], window) for number, window in rows], self.vocabulary)
-            feed = {"ids": batch.ids, "features": batch.features, "mask": batch.mask, "firsts": batch.firsts}
+            feed = {"ids": batch.ids, "features": batch.features, "firsts": batch.firsts}
             vectors, cue_scores, any_scores = self._session.run(None, feed)
             yield Encoded(rows, batch, vectors, cue_scores, any_scores)
 
