@@ -154,7 +154,7 @@ def _with_patterns(found: list[Attribution], extra: list[Attribution]) -> list[A
         ]
         if other.by in SURE_PATTERNS:
             found = [a for a in found if a not in rivals] + [other]
-        elif not any(a.source for a in rivals) and not (
+        elif not any(a.source and a.certainty >= 0.5 for a in rivals) and not (
             other.by == "trailing"
             and any(_overlap(a.content, other.content) > 0.8 for a in found if len(a.content) > 1)
         ):
