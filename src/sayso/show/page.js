@@ -46,6 +46,7 @@ doc.addEventListener('click', function (event) {
 doc.addEventListener('toggle', function (event) {
   var card = event.target.name === 'card' && one('.card', event.target);
   if (!card) return;
+  part(card);
   if (event.target.open) mark(card.id);
   else if (lit[0] && lit[0].hash === '#' + card.id) mark(null);
 }, true);
@@ -72,6 +73,20 @@ function arrive() {
 }
 addEventListener('hashchange', arrive);
 addEventListener('popstate', arrive);
+
+// the lines of a dense card become rows once it opens
+function part(card) {
+  all('.rest[data-rows]', card).forEach(function (text) {
+    var spans = text.dataset.rows.split('|');
+    text.replaceChildren.apply(text, text.textContent.split('\n').map(function (line, n) {
+      var row = doc.createElement('span');
+      row.textContent = line + ' ';
+      if (spans[n]) row.dataset.spans = spans[n];
+      return row;
+    }));
+    text.removeAttribute('data-rows');
+  });
+}
 
 // a row of a card lights the words it was read from; offsets count code points
 function range(article, start, end) {

@@ -35,11 +35,14 @@ AT_ONCE = 200
 """Articles that one file holds well: above, opening it takes more than a second."""
 
 DENSE = 1000
-"""Statements of one file from which on every field of a card is one line of text: a browser builds some 400,000 nodes a
-second, and rows with parts of their own need twice as many."""
+"""Statements of one file from which on the fields of a card are lines of one text, which the script parts once the card
+opens: a browser builds some 300,000 nodes a second, and fields of their own are nine of ten."""
 
 OCCASION = 12
 """Sayings of one occasion on the front of a folder; the rest is behind a link."""
+
+COPIES = 3
+"""Other reports of a saying named on a card; the day it stands under names them all."""
 
 RECENT, MOST = 30, 300
 """Days, and about how many sayings, on the front of a folder."""
@@ -390,7 +393,8 @@ def _environment() -> Environment:
         "year_names": lambda years: [(year, "no day" if year == NO_DAY else year) for year in years],
     }  # fmt: skip
     environment.globals |= {
-        "count": wording.count, "untold": wording.untold(), "no_day": NO_DAY, "per_occasion": OCCASION, **_own(),
+        "count": wording.count, "untold": wording.untold(), "no_day": NO_DAY, "per_occasion": OCCASION,
+        "copies_named": COPIES, **_own(),
     }  # fmt: skip
     return environment
 
