@@ -54,10 +54,11 @@ def find(article: Article, marks: Marks, neural: NeuralReader) -> tuple[Attribut
     if not passages:
         return ()
     outer = [a for a in neural.read(text, [passages])[0] if a.certainty >= FAINT]
-    outer = [shape.shaped(text, _mended(text, a, marks)) for a in outer]
+    outer = [cut for a in outer if (cut := shape.shaped(text, _mended(text, a, marks))).content]
     outer = [_cut_at_the_next(text, a, outer) for a in outer]
     outer = [each for a in outer for each in _coordinated(text, a, marks)]
     outer = _with_patterns(outer, [shape.shaped(text, a) for a in patterns.find(article, marks)])
+    outer = [a for a in outer if a.content]
     headline = next((a for a in outer if a.source and _in_label(article, a.content[0], "headline")), None)
     if headline:
         outer += patterns.deck_of(article, headline, [s for a in outer for s in a.content])

@@ -182,7 +182,9 @@ class Book:
         """An organ of a state, named after both ("Norland Foreign Ministry")."""
         name = self.lexicon.organs[organ].name if words.isupper() else words
         cased = _cased(name) if _OFFICIAL.search(name) else name
-        return self.body(organ, f"{_adjective(self.lexicon.states[side])} {cased}", side)
+        state = self.lexicon.states.get(side)
+        # What stands before it may be a medium ("Reuters ministry sources"): no organ of a state then.
+        return self.body(organ, f"{_adjective(state)} {cased}", side) if state else self.body(organ, cased, None)
 
 
 def _cased(words: str) -> str:
