@@ -113,7 +113,7 @@ if (window.CSS && CSS.highlights && window.Highlight) {
     if (!row) return;
     var light = new Highlight();
     row.dataset.spans.split(';').forEach(function (span) {
-      var ends = span.split('-'), found = range(row.closest('.card').dataset.art, +ends[0], +ends[1]);
+      var ends = span.split('-'), found = range(row.closest('.view').id, +ends[0], +ends[1]);
       if (found) light.add(found);
     });
     CSS.highlights.set('field', light);
