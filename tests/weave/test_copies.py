@@ -178,6 +178,13 @@ def test_the_copies_of_a_text_are_found_among_others(tmp_path: Path):
     assert not [pair for pair in found if pair[0] in ids[7:]]
 
 
+def test_a_cut_is_found_though_the_whole_was_broken_into_other_lines_before(tmp_path: Path):
+    broken = WHOLE.replace(" tra", "\ntra")
+    pairs = woven([broken, WHOLE, passage(0)], tmp_path)
+    whole, other = factory.article(WHOLE).id, factory.article(broken).id
+    assert {b for a, b, *_ in pairs if a == whole} >= {other, factory.article(passage(0)).id}
+
+
 def test_what_stands_in_very_many_texts_is_stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     texts = [text(99, 98, 97, 200 + number) for number in range(8)]
     monkeypatch.setitem(rules()["common"], "texts", 8)

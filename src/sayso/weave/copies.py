@@ -63,7 +63,7 @@ def shingles(words: list[str]) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Print:
-    """What is kept of a text: a hash of its words, the shingles of each passage, and the few it is looked up by."""
+    """What is kept of a text: a hash of its words by lines, the shingles of each passage, and the few it is looked up by."""
 
     sha256: str
     passages: tuple[tuple[int, ...], ...]
@@ -74,7 +74,8 @@ class Print:
         """The print of a body."""
         worded = [words for line in lines if (words := tokens(line))]
         passages = tuple(filter(None, map(shingles, worded)))
-        return cls(sha256_of(" ".join(chain.from_iterable(worded))), passages, frozenset(_keys(passages)))
+        # by lines: the same words broken elsewhere have other passages and keys, and must not take the place of these
+        return cls(sha256_of("\n".join(map(" ".join, worded))), passages, frozenset(_keys(passages)))
 
     @cached_property
     def shingles(self) -> frozenset[int]:
