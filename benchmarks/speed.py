@@ -119,7 +119,7 @@ def startup_cpu(code: str) -> float | None:
         if done.returncode:
             return None
         best.append(after.children_user + after.children_system - before.children_user - before.children_system)
-    return min(best)
+    return max(0.0, min(best))
 
 
 def startups() -> dict[str, float | None]:

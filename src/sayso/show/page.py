@@ -36,7 +36,7 @@ AT_ONCE = 200
 
 DENSE = 1000
 """Statements of one file from which on the fields of a card are lines of one text, which the script parts once the card
-opens: a browser builds some 300,000 nodes a second, and fields of their own are nine of ten."""
+opens: a browser builds some 300,000 nodes a second, and fields of their own are a third of them."""
 
 OCCASION = 12
 """Sayings of one occasion on the front of a folder; the rest is behind a link."""
