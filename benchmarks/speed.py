@@ -1,6 +1,6 @@
 """How fast sayso reads, from file to statements, and what it needs: articles a second, memory, start-up.
 
-    python -m benchmarks.speed [--texts T] [--threads N] [--seconds S] [--peers] [--json] [--out FILE]
+    python -m benchmarks.speed [--texts T] [--threads N] [--seconds S] [--jobs N] [--peers] [--json] [--out FILE]
 
 An article is counted as 600 words, so that texts of other lengths compare. ``per_core`` is articles a second of
 processor time. ``ratio`` is the processor time of an article over that of a baseline from the same run (the bare matrix
@@ -83,6 +83,36 @@ def whole_path(paths: list[str], threads: int, seconds: float) -> dict[str, Any]
     return {**counts, **rates(words, total), **loads, "cpu_seconds_an_article": total.cpu / (words / WORDS)}
 
 
+def into_a_ledger(paths: list[str], jobs: int, least: int = 200) -> dict[str, Any]:
+    """The command's own way: at least ``least`` texts into a new ledger by worker processes, starting them included.
+
+    The texts are repeated with a last line of their own, for a text that the ledger knows is not read again.
+    """
+    import json
+    from tempfile import TemporaryDirectory
+
+    import sayso
+    from sayso import intake
+    from sayso.model import Refused
+
+    articles = [a[0] for a in intake.arrivals(paths) if not isinstance(a, Refused) and a[0].read]
+    with TemporaryDirectory() as folder:
+        words, texts = 0, -(-least // len(articles)) * len(articles)
+        with (Path(folder) / "texts.jsonl").open("w", encoding="utf-8") as lines:
+            for number in range(texts):
+                article = articles[number % len(articles)]
+                given = {"published": article.published} if article.published_basis == "given" else {}
+                text = f"{article.text}\n\nPrinting {number // len(articles)}."
+                words += len(text.split())
+                lines.write(json.dumps({"id": str(number), "text": text, **given}) + "\n")
+        before = os.times()
+        with clock() as taken, sayso.open(Path(folder) / "speed.db") as desk:
+            kept = sum(not isinstance(page, Refused) for page in desk.read([lines.name], jobs=jobs))
+        after = os.times()
+    spent = sum(after[:4]) - sum(before[:4])
+    return {"jobs": jobs, "texts": kept, **rates(words, Clock(taken.wall, spent))}
+
+
 def baseline_cpu() -> float:
     """Processor seconds of the matrix products that one article needs in the encoder, in float32; the best of five."""
     import numpy as np
@@ -127,6 +157,11 @@ def startups() -> dict[str, float | None]:
     return {
         "python": startup_cpu("pass"),
         "import_sayso": startup_cpu("import sayso"),
+        "first_article": startup_cpu(
+            "from sayso import intake, read; reader = read.Reader.load();"
+            "article, _ = intake.article_of(b'Talks\\n\\nNorland said on Monday that it would go on with the talks.', 'x');"
+            "read.read_article(article, reader)"
+        ),
         "help": startup_cpu("import sys; sys.argv = ['sayso', '--help']; from sayso.cli import main; main()"),
     }
 
@@ -196,12 +231,17 @@ def main() -> int:
     parser.add_argument("--texts", type=Path, help="a folder, a file or JSON lines (default: the example pages)")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=5.0, help="read on for at least so long")
+    parser.add_argument(
+        "--jobs", type=int, default=2, help="worker processes for the run into a ledger; 0 leaves it out"
+    )
     parser.add_argument("--peers", action="store_true", help="also time other tools that are installed")
     common_options(parser)
     options = parser.parse_args()
     paths = [str(options.texts or examples())]
     result: dict[str, Any] = {"data": str(options.texts or "examples"), "cores": os.cpu_count()}
     result |= whole_path(paths, options.threads, options.seconds)
+    if options.jobs:
+        result["ledger"] = into_a_ledger(paths, options.jobs)
     result |= {"peak_mebibytes": peak_mebibytes(), "startup_cpu_seconds": startups(), "baseline_cpu": baseline_cpu()}
     result["ratio"] = result["cpu_seconds_an_article"] / result["baseline_cpu"]
     if options.peers:

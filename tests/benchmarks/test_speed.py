@@ -19,6 +19,13 @@ def test_a_peer_reads_the_same_words(monkeypatch):
     assert read == ["Talks go on.", "Talks go on.", "Talks end."]
 
 
+def test_texts_are_read_into_a_ledger_by_workers(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Talks\n\nNorland said on Monday that it would go on with the talks in the north.\n"
+    )
+    assert speed.into_a_ledger([str(tmp_path)], jobs=2, least=7)["texts"] == 7
+
+
 def test_a_program_that_fails_has_no_startup():
     assert speed.startup_cpu("raise SystemExit(3)") is None
     assert speed.startup_cpu("pass") >= 0

@@ -135,3 +135,10 @@ def test_malformed_cues_name_their_file(tmp_path: Path) -> None:
 def test_a_folder_without_cards_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CardError, match="no card file"):
         Lexicon.load(tmp_path)
+
+
+def test_whatever_changes_a_reading_is_in_the_fingerprint():
+    from sayso import lexicon as room
+
+    kept = {path.name for path in room.DATA.iterdir() if path.suffix in (".jsonl", ".toml")}
+    assert kept - {*room.FILES, *room.LISTS} == {"copies.toml"}  # that one weaves, and reads nothing

@@ -64,6 +64,21 @@ FILES = (
 )
 """The card files, in the order of the fingerprint."""
 
+LISTS = (
+    "blocks.toml",
+    "markup.toml",
+    "text.toml",
+    "marks.toml",
+    "patterns.toml",
+    "who.toml",
+    "days.toml",
+    "force.toml",
+    "tone.toml",
+    "condition.toml",
+    "about.toml",
+)
+"""Word lists and rules that rooms read for themselves: no user lays his own over them, yet they change what is read."""
+
 NAME_KINDS = ("state", "body", "capital", "seat", "ministry", "medium", "person", "adjective", "demonym", "short")
 TERM_KINDS = ("title", "organ", "noun")
 
@@ -87,9 +102,9 @@ class Lexicon:
 
     @cached_property
     def fingerprint(self) -> str:
-        """16 hex digits over the bytes of every card file."""
+        """16 hex digits over the bytes of every card file and word list."""
         digest = hashlib.sha256()
-        for path in self._paths(*FILES):
+        for path in (*self._paths(*FILES), *(DATA / name for name in LISTS)):
             data = path.read_bytes()
             digest.update(f"{path.name} {len(data)}\n".encode())
             digest.update(data)
