@@ -86,17 +86,9 @@ def test_spans_give_back_words_and_pointers_point_back(said):
         assert a.inside is None or 0 <= a.inside < len(found)
 
 
-def test_a_cue_that_leaves_no_words_is_no_attribution(said):
-    assert (
-        said("Chad said that, and Mali said that.\n\nThe talks end in May, officials in Ghana said: that.\n")
-        is not None
-    )
-
-
 @pytest.mark.parametrize(
-    "text", ["said", "said: .", 'Chad said "".', "Chad said that that that.", "“”, Chad said.", ": : —"]
+    "scrap", ["said", "said: .", 'Chad said "".', "Chad said that that that.", "“”, Chad said.", ": : —"]
 )
-def test_scraps_do_not_break_it(said, text):
-    assert all(
-        words.strip() for _, words, _ in said(text + "\n\nThe talks will go on in the north until the end of May.\n")
-    )
+def test_a_cue_without_words_is_no_statement(said, scrap):
+    found = said(scrap + "\n\nEgypt said on Monday that the talks would go on in the north until the end of May.\n")
+    assert [s for s, _, a in found if a.certainty >= 0.5] == ["Egypt"]

@@ -101,7 +101,8 @@ def quoted_as_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
 def quoted_passive(article: Article, marks: Marks) -> Iterator[Attribution]:
     """ "…, the spokesman was quoted as saying", "a general was reported as saying that …": the one before it says it."""
     pattern = re.compile(
-        r"\s+(?:was|were|is|has been)\s+((?:quoted|cited|reported)\s+(?:by\s+[^,.]{2,50}?\s+)?as\s+(?:saying|telling|stating))\b"
+        rf"\s+(?:was|were|is|has been)\s+((?:{alternatives('relay', 'passive')})\s+"
+        rf"(?:by\s+[^,.]{{2,50}}?\s+)?(?:{alternatives('relay', 'tails')}))\b"
     )
     for mention in (m for m in marks.mentions if m.kind in SPEAKERS):
         match = pattern.match(article.text, mention.end)
@@ -116,14 +117,13 @@ def quoted_passive(article: Article, marks: Marks) -> Iterator[Attribution]:
                 yield Attribution((Span(start, mention.end),), Span(*match.span(1)), (content,), 0.9, "quoted_passive")
 
 
-HELPERS = "(?:has|have|had|is|are|was|were|been|would|also|secretly|repeatedly|firmly|already|still|again|truly)"
 SUPPOSED = re.compile(r"\b(?:if|unless|whether|until|once|when)\b[^.;“”\"]*$", re.IGNORECASE)
 """Before a name whose doing is only supposed."""
 
 
 def inner_verb(text: str, marks: Marks, held: Sequence[Span]) -> Iterator[Attribution]:
     """ "… that Norland rejected the proposal": inside somebody's words, a name, a verb of saying or wanting, and what."""
-    verb = re.compile(rf"\s+(?:{HELPERS}\s+)*({alternatives('inner', 'verbs')})\b[\s:]+")
+    verb = re.compile(rf"\s+(?:(?:{alternatives('inner', 'helpers')})\s+)*({alternatives('inner', 'verbs')})\b[\s:]+")
     end = re.compile(r"[,;.()]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")
     for span in held:
         for mention in (m for m in marks.mentions if m.kind in SPEAKERS and span.start <= m.start and m.end < span.end):

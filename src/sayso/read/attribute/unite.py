@@ -65,7 +65,10 @@ def find(article: Article, marks: Marks, neural: NeuralReader) -> tuple[Attribut
     outer = [each for a in outer if _counts(text, a, marks) for each in _each_other(text, a, marks)]
     drafts = [Draft(a) for a in sorted(outer, key=_place)]
     _nest(drafts)
-    drafts += _inner(text, drafts, marks, neural)
+    inner = _inner(text, drafts, marks, neural)
+    drafts = [
+        d for d in drafts if d.outer is None or _is_another(text, d.attribution, d.outer.attribution, marks)
+    ] + inner
     drafts += [Draft(a) for a in _continuations(article, marks, drafts)]
     return _in_points(text, drafts, marks)
 
@@ -175,7 +178,8 @@ def _counts(text: str, attribution: Attribution, marks: Marks) -> bool:
         return False
     said = " ".join(text[s.start : s.end] for s in attribution.content).strip().lower()
     cue = text[attribution.cue.start : attribution.cue.end].lower() if attribution.cue else ""
-    if said.strip(" ,.\"“”'’") in lists["proforms"] or not re.search(r"\w{2}", said):
+    bare = said.strip(" ,.\"“”'’")
+    if bare in lists["proforms"] or set(bare.split()) <= set(lists["proforms"]) or not re.search(r"\w{2}", said):
         return False
     return cue not in lists["cues"] and not _only_a_name(text, attribution.content, marks)
 
@@ -224,7 +228,6 @@ def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -
                 and _is_another(text, a, draft.attribution, marks)
             ):
                 out.append(Draft(replace(a, by="neural_inside" if a.by == "neural" else a.by), outer=draft))
-    drafts[:] = [d for d in drafts if d.outer is None or _is_another(text, d.attribution, d.outer.attribution, marks)]
     return out
 
 
