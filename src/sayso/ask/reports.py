@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from sayso.ledger import Ledger, Query
 from sayso.model import Entry, Statement
-from sayso.text import normal
+from sayso.text import lists, normal
 
 _TOKEN = re.compile(r"\w+(?:'\w+)?")
 
@@ -20,9 +18,7 @@ _TOKEN = re.compile(r"\w+(?:'\w+)?")
 @cache
 def rule() -> dict[str, Any]:
     """How much contents must have in common, and what must not differ: ``[saying]`` of ``data/copies.toml``."""
-    table: dict[str, Any] = tomllib.loads(resources.files("sayso").joinpath("data/copies.toml").read_text("utf-8"))[
-        "saying"
-    ]
+    table: dict[str, Any] = lists.table("copies")["saying"]
     return table | {"veto": frozenset(table["veto"])}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from sayso.lexicon import Lexicon, Outlet
+from sayso.text import lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +25,6 @@ class LineCard:
         return self.pattern.match(words) if self.cut else self.pattern.fullmatch(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """A publisher known by name."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    kind: str
-    state: str | None
-    domains: tuple[str, ...]
-
-
-def _read(name: str) -> str:
-    return (files("sayso") / "data" / name).read_text(encoding="utf-8")
-
-
 def _line_card(row: dict[str, str | bool]) -> LineCard:
     flags = re.IGNORECASE if "i" in str(row.get("flags", "")) else re.NOFLAG
     pattern = re.compile(str(row["pattern"]), flags)
@@ -50,7 +34,7 @@ def _line_card(row: dict[str, str | bool]) -> LineCard:
 @cache
 def line_cards() -> tuple[LineCard, ...]:
     """All line cards, in the order of the file: the first that matches counts."""
-    return tuple(_line_card(row) for row in tomllib.loads(_read("blocks.toml"))["card"])
+    return tuple(_line_card(row) for row in lists.table("blocks")["card"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +51,7 @@ class Markup:
 @cache
 def markup() -> Markup:
     """The knowledge about elements."""
-    data = tomllib.loads(_read("markup.toml"))
+    data = lists.table("markup")
     named = {
         label: re.compile(rf"(?:^|[\W_])(?:{'|'.join(names)})(?:[\W_]|$)", re.IGNORECASE)
         for label, names in data["named"].items()
@@ -85,11 +69,7 @@ def _plain(name: str) -> str:
 def outlets() -> dict[str, Outlet]:
     """Outlets and agencies by plain name and alias."""
     known: dict[str, Outlet] = {}
-    for line in _read("outlets.jsonl").splitlines():
-        row = json.loads(line)
-        card = Outlet(
-            row["id"], row["name"], tuple(row["aliases"]), row["kind"], row["state"], tuple(row.get("domains", ()))
-        )
+    for card in Lexicon.load().outlets.values():
         for name in (card.name, *card.aliases):
             known.setdefault(_plain(name), card)
     return known

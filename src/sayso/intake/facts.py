@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sayso.intake.blocks import Line
-from sayso.intake.cards import Outlet, outlet_at, outlet_named
+from sayso.intake.cards import outlet_at, outlet_named
 from sayso.intake.dates import day_in, day_near, stamp_in
+from sayso.lexicon import Outlet
 from sayso.model import DateCandidate, Dateline
 
 TRUST = ("jsonld", "meta", "time", "url", "line", "date_line", "dateline", "htmldate")

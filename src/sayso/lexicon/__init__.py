@@ -220,6 +220,11 @@ class Lexicon:
         """Agreements named: longest, in order; ``ids`` holds every candidate."""
         return list(self._agreements.find(text, words(text, start, end)))
 
+    def build(self) -> None:
+        """Makes the tables of names now, which else are made when first asked for."""
+        for table in (self._names, self._terms, self._agreements):
+            assert table.table
+
     def called(self, name: str) -> tuple[tuple[str, str], ...]:
         """Every reading (kind, id) of a whole name."""
         hits = self.names(name, 0, len(name))

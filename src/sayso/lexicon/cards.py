@@ -35,11 +35,6 @@ class State:
     home: str | None = None
 
     @property
-    def is_state(self) -> bool:
-        """Whether it is a state, present or former, and no bloc, body or movement."""
-        return self.type not in {"body", "armed_movement"}
-
-    @property
     def adjective(self) -> str:
         """The word before an organ's name: "Russian", else the name itself."""
         return self.adjectives[0] if self.adjectives else self.name

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,16 +32,32 @@ class Reader:
         from importlib import resources
         from pathlib import Path
 
-        from sayso.lexicon import Lexicon
-        from sayso.read.attribute import NeuralReader
+        with _uncollected():
+            from sayso.lexicon import Lexicon
+            from sayso.read import interpret, marks  # noqa: F401 -- what the first article would else wait for
+            from sayso.read.attribute import NeuralReader
 
-        folder = Path(str(resources.files("sayso").joinpath("data/attribution")))
-        return cls(NeuralReader.load(folder, threads), lexicon or Lexicon.load())
+            folder = Path(str(resources.files("sayso").joinpath("data/attribution")))
+            reader = cls(NeuralReader.load(folder, threads), lexicon or Lexicon.load())
+            reader.lexicon.build()
+        return reader
 
     @cached_property
     def fingerprint(self) -> str:
         """Rules, weights, cards."""
         return f"{VERSION}-{self.neural.fingerprint}-{self.lexicon.fingerprint[:8]}"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which goes over all cards again and again while they are made: a tenth of a second."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def read_article(article: Article, reader: Reader) -> Reading:

@@ -11,13 +11,11 @@ from __future__ import annotations
 import math
 import re
 import struct
-import tomllib
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from itertools import chain
 from typing import Any, Self
 
@@ -25,6 +23,7 @@ from sayso.ids import sha256_of
 from sayso.ledger import Ledger
 from sayso.ledger.prints import Kin
 from sayso.model import Article, Copy, Span
+from sayso.text import lists
 
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
@@ -33,7 +32,7 @@ _LINE = re.compile(r"[^\n]+")
 @cache
 def rules() -> dict[str, Any]:
     """The thresholds, with where they came from: ``data/copies.toml``."""
-    return tomllib.loads(resources.files("sayso").joinpath("data/copies.toml").read_text("utf-8"))
+    return lists.table("copies")
 
 
 # --- one text ---------------------------------------------------------------------------------------------------------

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from sayso.text import table
 
 
 @cache
 def words() -> dict[str, Any]:
     """All lists, by section and name."""
-    return tomllib.loads(resources.files("sayso").joinpath("data/patterns.toml").read_text(encoding="utf-8"))
+    return table("patterns")
 
 
 @cache
@@ -24,7 +24,7 @@ def pattern(*names: str) -> re.Pattern[str]:
 @cache
 def alternatives(*names: str) -> str:
     """A regular expression for the words of one list, the longest first."""
-    table: Any = words()
+    found: Any = words()
     for name in names:
-        table = table[name]
-    return "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
+        found = found[name]
+    return "|".join(re.escape(word) for word in sorted(found, key=len, reverse=True))

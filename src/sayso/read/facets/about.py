@@ -6,11 +6,9 @@ Definitions: annotation guide, sections 1 and 3. Words: ``data/about.toml``; agr
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -18,6 +16,7 @@ from sayso.lexicon import Agreement
 from sayso.model import Found, Mention, Span
 from sayso.read.case import About, Case, Force
 from sayso.read.phrases import Hit, Normal, Phrases, normal
+from sayso.text import lists
 
 MOST_TOPICS = 3
 OF_ARTICLE = 0.6
@@ -57,7 +56,7 @@ class Cards(NamedTuple):
 @cache
 def cards() -> Cards:
     """The cards as shipped."""
-    table = tomllib.loads((files("sayso") / "data" / "about.toml").read_text(encoding="utf-8"))
+    table = lists.table("about")
     topics = [
         (phrase, Topic(name, weight))
         for name, card in table["topics"].items()

@@ -9,15 +9,14 @@ Definition: annotation guide, section 3.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from sayso.model import Condition, Span, Words
 from sayso.read.case import Case
+from sayso.text import lists
 
 GAP = " "
 """Stands between the pieces of an interrupted content."""
@@ -55,7 +54,7 @@ class Wordings(NamedTuple):
 @cache
 def wordings() -> Wordings:
     """The patterns as shipped."""
-    table = tomllib.loads((files("sayso") / "data" / "condition.toml").read_text(encoding="utf-8"))
+    table = lists.table("condition")
 
     def any_of(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
         return re.compile(f"{before}(?:{'|'.join(table[name])}){after}", re.IGNORECASE)

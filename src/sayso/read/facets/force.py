@@ -7,17 +7,16 @@ added, and the act with most leads. Nothing is trained. Definitions: annotation 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from sayso.model import Act, Condition, Found, Quote, Span
 from sayso.read.case import Case, Force
 from sayso.read.phrases import Hit, Normal, Phrases, normal
+from sayso.text import lists
 
 CLOSE = 0.6
 """An act with this share of the leader's weight is named as an alternative."""
@@ -80,15 +79,11 @@ class Weighed(NamedTuple):
 @cache
 def cards() -> Cards:
     """The cards as shipped."""
-    table, tone = _load("force.toml"), _load("tone.toml")["tone"]
+    table, tone = lists.table("force"), lists.table("tone")["tone"]
     worth = {"harsh": -2.0, "bad": -1.0, "dim": -0.5, "mild": 0.5, "good": 1.0, "warm": 2.0}
     tones = [(phrase, worth[name]) for name, lines in tone.items() for line in lines for phrase in _lone_words(line)]
     usual = {act: Usual(**({"least": -2, "most": 2} | kept)) for act, kept in table["acts"].items()}
     return Cards(_indexed(table["cue"]), _indexed(table["content"]), Phrases(tones), usual)
-
-
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("sayso") / "data" / name).read_text(encoding="utf-8"))
 
 
 def _lone_words(line: str) -> list[str]:

@@ -7,16 +7,15 @@ words recalled from earlier have an open interval up to the recalling; an undate
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
-from importlib import resources
 from typing import Any
 
 from sayso.model import Attribution, Day, Said, Span
 from sayso.read.case import Case, Who
+from sayso.text import lists
 
 _BASIS = {"month": "relative", "year": "explicit_date", "weekday": "weekday", "today": "today",
           "relative": "relative", "explicit_date": "explicit_date"}  # fmt: skip
@@ -46,8 +45,8 @@ def read(cases: Sequence[Case], people: Sequence[Who]) -> tuple[Said, ...]:
 
 @cache
 def _words() -> dict[str, Any]:
-    raw = tomllib.loads((resources.files("sayso") / "data/days.toml").read_text(encoding="utf-8"))
-    return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in raw.items()}
+    days = lists.table("days")
+    return {part: {name: frozenset(words) for name, words in named.items()} for part, named in days.items()}
 
 
 # --- time words beside the cue ---------------------------------------------------------------------------------------

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 from sayso.model import Mention, Span
 from sayso.read.case import Case, Who
+from sayso.text import lists
 
 Kind = Literal["person", "body", "outlet"]
 
@@ -38,8 +37,8 @@ NOBODY = Named(None, None, certainty=0.6, why="no words name a source")
 @cache
 def words_of_who() -> dict[str, Any]:
     """The word lists of ``data/who.toml``, each a frozenset."""
-    raw = tomllib.loads((resources.files("sayso") / "data/who.toml").read_text(encoding="utf-8"))
-    return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in raw.items()}
+    who = lists.table("who")
+    return {part: {name: frozenset(words) for name, words in named.items()} for part, named in who.items()}
 
 
 @cache
