@@ -479,4 +479,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """The command ``sayso``."""
+    # numpy's matrix library starts a thread for every core, a tenth of a second that no reading uses; workers inherit it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run())
