@@ -385,6 +385,82 @@ class Hits:
     """The filters."""
 
 
+# --- what belongs together --------------------------------------------------------------------------------------------
+
+Relation = Literal[
+    "answers", "reverses", "adds_condition", "drops_condition", "hardens", "softens", "narrows", "widens", "recurs",
+    "other_object", "kindred", "same_utterance",
+]  # fmt: skip
+"""What a later statement is to an earlier one, first in the order in which one is named when several hold."""
+
+OUT_OF_THREAD: frozenset[Relation] = frozenset(("answers", "other_object", "kindred"))
+"""Relations whose two ends do not say something on the same point: they never share a thread by this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How two statements stand in one slot: what each has there (None: nothing, or it cannot be told)."""
+
+    slot: str
+    """side, speaker, object, act, polarity, status, modality, condition, scope, numbers, formula, force, words, day."""
+    a: str | None
+    b: str | None
+    spans: tuple[Span, ...] | None = None
+    """The words of the later one, in its article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a later statement is to an earlier one; ``relation`` None: unrelated, or it cannot be told (see ``why``)."""
+
+    relation: Relation | None
+    certainty: float
+    why: tuple[Why, ...] = ()
+    also: tuple[Relation, ...] = ()
+    """Relations that hold as well."""
+    level: Literal["confirmed", "suggested"] = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One act of saying in the world, told by one statement or more. ``id`` hangs on its first statement, in order of input."""
+
+    id: str
+    statements: tuple[str, ...]
+    speaker: str | None
+    side: str | None
+    """The state or bloc spoken for."""
+    said: tuple[str | None, str | None]
+    object: tuple[str, ...]
+    """What it is about: ids of states, agreements, channels, or names with their period; sorted."""
+    point: str
+    """What is said of it: class of act, sign, and head word or formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a later saying ``b`` is to an earlier one ``a``."""
+
+    id: str
+    a: str
+    b: str
+    relation: Relation
+    certainty: float
+    level: Literal["confirmed", "suggested"]
+    why: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Sayings of one point over time. ``id`` hangs on its first saying, in order of input, and is never used again."""
+
+    id: str
+    sayings: tuple[str, ...]
+    label: str
+    aliases: tuple[str, ...] = ()
+    """Threads merged into it: their ids still lead here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something ``verify`` found wrong: the record and what is wrong with it."""
