@@ -6,8 +6,7 @@ The layout is shared with ``training/``: what the network saw while it learned i
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -17,6 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.text.pieces import WordPieces
+
 WORD = re.compile(r"\w+(?:['’.]\w+)*|[^\w\s]")
 """A word of the attribution corpus: letters with inner apostrophes or dots, or one mark."""
 
@@ -25,9 +26,6 @@ OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 
 BREAK = 15
 """Feature of the pieces that are no word: the start of a window and the end of a paragraph."""
-
-LONGEST_WORD = 8
-"""Pieces kept of one word: a web address need not fill a window."""
 
 WINDOW = 256
 """Pieces in a window. Reading with more than the network was trained on costs a point (measured: 384 against 256)."""
@@ -59,45 +57,6 @@ class Window(NamedTuple):
     last: int
     own_first: int
     own_last: int
-
-
-class WordPieces:
-    """An uncased word-piece vocabulary (greedy, longest piece first), as the encoder was pre-trained with."""
-
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self._number = {piece: number for number, piece in enumerate(pieces)}
-        self._known: dict[str, tuple[int, ...]] = {}
-        self.start = self._number["[CLS]"]
-        self.end = self._number["[SEP]"]
-        self._unknown = self._number["[UNK]"]
-
-    @classmethod
-    def load(cls, path: Path) -> WordPieces:
-        """Reads a vocabulary file: one piece a line, its number is its line."""
-        return cls(path.read_text(encoding="utf-8").split("\n"))
-
-    def cut(self, word: str) -> tuple[int, ...]:
-        """The numbers of a word's pieces, at least one."""
-        known = self._known.get(word)
-        if known is None:
-            plain = unicodedata.normalize("NFD", word.lower())
-            plain = "".join(c for c in plain if unicodedata.category(c) != "Mn")
-            numbers = [n for part in re.findall(r"[^\W_]+|[\W_]", plain) for n in self._longest_first(part)]
-            known = self._known[word] = tuple(numbers[:LONGEST_WORD]) or (self.end,)
-        return known
-
-    def _longest_first(self, part: str) -> list[int]:
-        numbers, at = [], 0
-        while at < len(part):
-            for end in range(len(part), at, -1):
-                number = self._number.get(part[at:end] if at == 0 else "##" + part[at:end])
-                if number is not None:
-                    numbers.append(number)
-                    at = end
-                    break
-            else:
-                return [self._unknown]
-        return numbers
 
 
 @dataclass(frozen=True)
