@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from itertools import product
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def written(folder: Path, entries: list[Any]) -> Path:
+def written(folder: Path, entries: Iterable[Any]) -> Path:
     file = folder / "page.html"
     file.write_text(page.render(entries), encoding="utf-8")
     return file
@@ -76,19 +76,51 @@ def parts(tab: Any) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Any, tmp_path: Path, scheme: str):
     demo = written(tmp_path, [*_some(cases.examples(), 3), *cases.odd()])
+    with checked(browser, demo, scheme) as tab:
+        assert not [fault for part in parts(tab) for fault in faults(tab, part)]
+
+
+@needs_axe
+def test_axe_finds_nothing_on_a_dense_page(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The front as it opens, with days that are not laid out yet, and with all of them laid out; a card opened."""
+    monkeypatch.setattr(page, "DENSE", 0)
+    with checked(browser, written(tmp_path, cases.examples()), "light") as tab:
+        card = tab.evaluate("document.querySelector('.card').id")
+        assert not [*faults(tab, "front"), *faults(tab, card, widths=(1280, 320))]
+        assert not tab.evaluate("card => document.getElementById(card).querySelector('[data-rows]')", card)
+        tab.add_style_tag(content=".day { content-visibility: visible !important; overflow: visible !important }")
+        assert not faults(tab, "front", widths=(768, 320))
+
+
+@needs_axe
+def test_axe_finds_nothing_in_the_files_of_a_folder(browser: Any, tmp_path: Path):
+    page.write_folder([*_some(cases.examples(), 3), *cases.odd()], tmp_path)
+    names = ("index", "find", "articles", "about", "days/*", "articles/*")
+    for file in (next(tmp_path.glob(f"{name}.html")) for name in names):
+        with checked(browser, file, "light") as tab:
+            assert not faults(tab, "main", widths=(1280, 320)), file.name
+
+
+@contextmanager
+def checked(browser: Any, file: Path, scheme: str) -> Iterator[Any]:
     context = browser.new_context(bypass_csp=True, color_scheme=scheme)
     tab = context.new_page()
-    tab.goto(demo.as_uri())
+    tab.goto(file.as_uri())
     tab.add_script_tag(path=str(AXE))
+    yield tab
+    context.close()
+
+
+def faults(tab: Any, part: str, widths: Iterable[int] = WIDTHS) -> list[tuple[str, int, str, str]]:
+    """What axe finds in a part of the page, in every width."""
     found = []
-    for part, width in product(parts(tab), WIDTHS):
+    for width in widths:
         tab.set_viewport_size({"width": width, "height": 900})
         tab.evaluate("part => { location.hash = part; }", part)
         tab.wait_for_function("part => document.getElementById(part).checkVisibility()", arg=part)
         result = tab.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
         found += [(part, width, v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]]
-    context.close()
-    assert not found
+    return found
 
 
 def _some(entries: Iterable[Entry], articles: int) -> list[Entry]:
