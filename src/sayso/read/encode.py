@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.text.graphs import open_session
 from sayso.text.pieces import WordPieces
 
 WORD = re.compile(r"\w+(?:['’.]\w+)*|[^\w\s]")
@@ -226,14 +227,3 @@ class Encoder:
             feed = {"ids": batch.ids, "features": batch.features, "firsts": batch.firsts}
             vectors, cue_scores, any_scores = self._session.run(None, feed)
             yield Encoded(rows, batch, vectors, cue_scores, any_scores)
-
-
-def open_session(path: Path, threads: int) -> Any:
-    """An onnxruntime session on the processor."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"])

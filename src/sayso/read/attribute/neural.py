@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.model import Attribution, Span
-from sayso.read.encode import Encoded, Encoder, Layout, lay_out, open_session
+from sayso.read.encode import Encoded, Encoder, Layout, lay_out
+from sayso.text.graphs import open_session
 
 Scores = NDArray[np.float64]
 Paragraphs = Sequence[tuple[int, int]]
