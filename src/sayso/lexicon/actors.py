@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sayso.lexicon import Lexicon
 
 KINDS = (
-    "state", "body", "capital", "seat", "ministry", "medium", "organisation", "person", "adjective", "demonym", "place", "short",
+    "state", "body", "capital", "seat", "ministry", "organisation", "medium", "person", "adjective", "demonym", "place", "short",
 )  # fmt: skip
 _SIDES = frozenset({"state", "body", "capital", "seat", "ministry", "medium", "organisation", "adjective", "demonym", "place"})
 _WEAK = frozenset({"ministry", "person", "short", "adjective", "place", "medium"})
@@ -36,6 +36,7 @@ _CUT = re.compile(r",|\s[-–—(]|\s(?:of|for|in|from|at|on|to|with|who|which|t
 _IN = re.compile(r"\b(?:in|near|at|from|outside|around)\s+(?:the\s+)?(?:\w+\s)?$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w'’-]+")
 _NAMELIKE = re.compile(r"[A-ZÀ-Þ][a-zà-þ]+\s+$")
+_NAMELIKE_AFTER = re.compile(r"\s+[A-ZÀ-Þ][a-zà-þ]+(?!\w)")
 _FUZZY = 0.84
 """How like a name of a state a misspelt word must be (share of letters in common runs)."""
 _MISSPELT = 6
@@ -78,24 +79,26 @@ class Phrase:
         return self.text[hit.start : hit.end]
 
     def sides(self) -> list[NameHit]:
-        """The names that tell a state, those that only back somebody or are where he sits last."""
-        sides = [h for h in self.hits if h.kind in _SIDES and not self._sponsor(h) and not self._surname(h)]
-        return sorted(sides, key=lambda h: (self.text[h.end : h.end + 6] == "-based", h.start))
+        """The names that tell a state, where somebody sits last; who only leads or backs somebody, if nobody else."""
+        named = [h for h in self.hits if h.kind in _SIDES and not self._is_name_part(h)]
+        sides = [h for h in named if not self._sponsors(h)] or [h for h in named if self.text.startswith("-led", h.end)]
+        return sorted(sides, key=lambda h: (self.text.startswith("-based", h.end), h.start))
 
-    def _sponsor(self, hit: NameHit) -> bool:
+    def _sponsors(self, hit: NameHit) -> bool:
         after = re.match(r"[-–]([a-z]+)", self.text[hit.end :])
         before = re.search(r"([a-z]+)[-–]$", self.text[: hit.start].lower())
         return bool(
             (after and after[1] in _list("sponsored", "words")) or (before and before[1] in _list("sponsored", "before"))
         )
 
-    def _surname(self, hit: NameHit) -> bool:
-        """Whether a place stands behind an unknown given name: it is a person's name then."""
+    def _is_name_part(self, hit: NameHit) -> bool:
+        """Whether a place stands beside an unknown name: it is part of a person's name then."""
         if hit.kind not in {"place", "capital"} or self.words(hit).isupper() or " " in self.words(hit):
             return False
-        before = _NAMELIKE.search(self.text[: hit.start])
-        inside = before and any(o.start <= before.start() < o.end for o in (*self.hits, *self.terms))
-        return before is not None and not inside and before[0].strip() not in _DIRECTIONS
+        before, after = _NAMELIKE.search(self.text[: hit.start]), _NAMELIKE_AFTER.match(self.text, hit.end)
+        beside = [m for m in (before, after) if m is not None and m[0].strip() not in _PLACE_WORDS]
+        known = (*self.hits, *self.terms)
+        return any(not any(o.start <= m.end() - 1 and m.start() <= o.end - 1 for o in known if o is not hit) for m in beside)
 
     def possessive(self, hit: NameHit) -> bool:
         """Whether a name only owns what follows ("Alpha's spokesman", "the Alpha administration")."""
@@ -104,7 +107,11 @@ class Phrase:
         return owned and not re.match(r"\s*,|\s+(?:of|in|at|for|from|who|and)\s", rest)
 
 
-_DIRECTIONS = frozenset("North South East West Northern Southern Eastern Western Central New Greater Upper Lower The".split())
+_PLACE_WORDS = frozenset(
+    "North South East West Northern Southern Eastern Western Central New Greater Upper Lower The State Province Region "
+    "City County District Oblast Governorate Island Islands".split()
+)
+"""Words with a capital that stand beside the name of a place and are none of a person's."""
 
 
 def _list(part: str, name: str) -> frozenset[str]:
@@ -207,7 +214,7 @@ class Actors:
     def _of(self, person: Person, phrase: Phrase, day: str | None) -> Actor:
         office = None if phrase.former else self.lexicon.office_of(person, day)
         last = max(person.offices, key=lambda o: o.from_ or "", default=None)
-        state = (office.speaks_for if office else None) or person.state or person.nationality
+        state = (office.speaks_for if office else None) or person.nationality or person.state
         titled = [t for t in phrase.terms if not t.generic or t.sectors]
         if office is not None:
             sectors, why = self._sectors_of(office), f"{office.role} on {day}"
@@ -249,7 +256,8 @@ class Actors:
             return Actor(holder.name, "office", holder.id, state, state, sectors, role, why=f"holder of the office on {day}")
         kind, id_ = self._kind(phrase, hit, state)
         told = f"{hit.kind} “{phrase.words(hit)}”" if hit else "no state is named"
-        side = None if leaves or kind == "medium" else state
+        official = hit is None or not sectors or bool(set(sectors) & _list("official", "codes"))
+        side = state if official and not leaves else None
         return Actor(phrase.text, kind, id_, state, side, sectors, former=bool(leaves), why=f"{told}; {why}")
 
     def _kind(self, phrase: Phrase, hit: NameHit | None, state: str | None) -> tuple[str, str | None]:
@@ -263,9 +271,9 @@ class Actors:
             return "organ", f"organ:{state}:{organ.ids[0]}" if state else None
         if head is not None:
             return "group", None
-        if hit is None:
+        if hit is None or state is None:
             return "unknown", None
-        return ("organ", None) if hit.kind == "ministry" else ("state", self._sides_of(hit)[0])
+        return ("organ", None) if hit.kind == "ministry" else ("state", state)
 
     def _state(self, phrase: Phrase, hit: NameHit | None, day: str | None, context: str) -> str | None:
         if hit is not None:
@@ -285,7 +293,8 @@ class Actors:
             others = [h for h in phrase.sides() if h is not hit] + (self._phrase(context).sides() if context else [])
             told = [i for h in others for i in self._sides_of(h) if i in ids]
             soviet = "SUN" if day is not None and day < _SOVIET_END else None
-            return next(iter(told), None) or (soviet if soviet in ids else None) or next(i for i in ids if i != "SUN")
+            likely = lists.table("sectors")["likely"].get(phrase.words(hit)) or (soviet if soviet in ids else None)
+            return next(iter(told), None) or likely or next(i for i in ids if i != "SUN")
         return ids[0] if ids else None
 
     def _sides_of(self, hit: NameHit) -> list[str]:
@@ -368,7 +377,7 @@ class Actors:
 
     def _misspelt(self, phrase: Phrase) -> str | None:
         """The state of a word that is nearly a name of one; known names and titles are none."""
-        if any(h.kind not in {"short"} for h in phrase.hits):
+        if any(h.kind != "short" for h in phrase.hits) or len(_CAPITALISED.findall(phrase.text)) > 1:
             return None
         for match in _CAPITALISED.finditer(phrase.text):
             near = get_close_matches(match[0], self._spellings, 1, _FUZZY) if len(match[0]) >= _MISSPELT else []
