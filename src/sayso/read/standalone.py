@@ -39,7 +39,24 @@ def read_words(
     marked = marks.mark(article, reader.lexicon)
     attribution = _whole(words, attribute.find(article, marked, reader.neural))
     read = interpret.statements(article, marked, (attribution,), reader.lexicon)[0]
-    return _overridden(read, speaker, state, said)
+    return _overridden(_addressed(words, read, speaker), speaker, state, said)
+
+
+_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+_DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|\w+ber\b")
+
+
+def _addressed(words: str, read: Statement, speaker: str | None) -> Statement:
+    """With the one addressed where no card knows him: a name right behind the cue, before the content ("called on Norland to …")."""
+    if read.cue is None or read.addressee.value or not read.cue.spans:
+        return read
+    start = read.cue.spans[-1].end
+    after = [span.start for span in read.content.spans if span.start >= start]
+    between = words[start : min(after)] if after else ""
+    found = [m[0] for m in _NAME.finditer(between) if not _DAYS.match(m[0]) and m[0] not in (speaker or "")]
+    taken = {words[s.start : s.end] for s in read.source.spans} if read.source else set()
+    named = tuple(name.removesuffix("'s").removesuffix("’s") for name in found if name not in taken)
+    return replace(read, addressee=Found(named, 0.6, "named behind the cue")) if named else read
 
 
 def _article(words: str, said: str | tuple[str | None, str | None] | None) -> Article:

@@ -7,6 +7,7 @@ rules out "said before", however alike the words are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -68,8 +69,23 @@ class Pair:
 
     @cached_property
     def edits(self) -> SequenceMatcher[str]:
-        """The words of one aligned to the other's."""
-        return SequenceMatcher(None, self.a.words, self.b.words, autojunk=False)
+        """The words of one aligned to the other's, by their roots."""
+        return SequenceMatcher(None, [r for r, _ in self.a.frame], [r for r, _ in self.b.frame], autojunk=False)
+
+    @cached_property
+    def edited(self) -> bool:
+        """Whether one is the other with a few words changed: then every change counts."""
+        return self.ratio >= rules()["edited"]
+
+    @cached_property
+    def changes(self) -> list[tuple[list[int], list[int]]]:
+        """The stretches that differ, as places in the words of each."""
+        a, b = self.a.frame, self.b.frame
+        return [
+            ([at for _, at in a[i:j]], [at for _, at in b[k:m]])
+            for what, i, j, k, m in self.edits.get_opcodes()
+            if what != "equal"
+        ]
 
     @cached_property
     def ratio(self) -> float:
@@ -101,24 +117,28 @@ class Pair:
 
 
 def _weights(slots: Slots) -> dict[str, float]:
-    found = {term.notion: 1.0 if term.kind else 1.1 for term in slots.terms}
+    light = notions.light()
+    found = {term.notion: 0.3 if term.notion in light else 1.0 if term.kind else 1.1 for term in slots.terms}
     return found | {f"={name}": 0.7 for name in slots.names}
 
 
 # --- slots compared ---------------------------------------------------------------------------------------------------
 
 
+_KINDS = ({"agreement"}, {"person"}, {"state", "name"})
+
+
 def names_apart(pair: Pair) -> tuple[list[str], list[str]] | None:
     """Names that stand against each other: each has one of a kind that the other has not."""
     a, b = pair.a, pair.b
-    for kind in ("agreement", "person", "state", "name"):
-        ours = [name for name, of in a.names.items() if of == kind and not _has(b, name)]
-        theirs = [name for name, of in b.names.items() if of == kind and not _has(a, name)]
+    for kinds in _KINDS:
+        ours = [name for name, of in a.names.items() if of in kinds and not _has(b, name)]
+        theirs = [name for name, of in b.names.items() if of in kinds and not _has(a, name)]
         if ours and theirs:
             return ours, theirs
-    ours = [n for n in a.first_names if not _has(b, n)]
-    theirs = [n for n in b.first_names if not _has(a, n)]
-    return (ours, theirs) if ours and theirs and pair.ratio > 0.5 else None
+    ours = [n for n in (*a.names, *a.first_names) if not _has(b, n)]
+    theirs = [n for n in (*b.names, *b.first_names) if not _has(a, n)]
+    return (ours, theirs) if ours and theirs and pair.edited else None
 
 
 def _has(slots: Slots, name: str) -> bool:
@@ -133,20 +153,38 @@ def things_apart(pair: Pair) -> tuple[str, str] | None:
         for other in theirs:
             if contrasts().get(one.notion, frozenset()) & contrasts().get(other.notion, frozenset()):
                 return one.word, other.word
-    return _replaced(pair) if pair.ratio >= rules()["edited"] else None
+    return _replaced(pair) if pair.edited else None
 
 
 def _replaced(pair: Pair) -> tuple[str, str] | None:
-    a, b = pair.a, pair.b
-    at_a = {t.at: t for t in pair.only_a if t.kind != "deed"}
-    at_b = {t.at: t for t in pair.only_b if t.kind != "deed"}
-    for what, i, j, k, m in pair.edits.get_opcodes():
-        if what != "replace":
-            continue
-        ours = [at_a[n] for n in range(i, j) if n in at_a and not _on_scale(a, at_a[n])]
-        theirs = [at_b[n] for n in range(k, m) if n in at_b and not _on_scale(b, at_b[n])]
-        if ours and theirs and _noun(a, ours[-1]) and _noun(b, theirs[-1]):
-            return ours[-1].word, theirs[-1].word
+    """In words that are else the same: a thing, a year, a place in a row in the place of another."""
+    for ours, theirs in pair.changes:
+        one, other = _things(pair.a, pair.only_a, ours), _things(pair.b, pair.only_b, theirs)
+        if one and other and not _contraries(pair, ours, theirs):
+            return one, other
+        dated = [w for at in ours if (w := pair.a.words[at]) and _ORDER.match(w)]
+        redated = [w for at in theirs if (w := pair.b.words[at]) and _ORDER.match(w)]
+        if dated and redated and dated != redated:
+            return dated[0], redated[0]
+    return None
+
+
+_ORDER = re.compile(r"(?:1[6-9]|20|21)\d\d$|first$|second$|third$|fourth$|previous$|upper$|lower$|former$|next$|last$")
+
+
+def _things(slots: Slots, only: list[Term], places: list[int]) -> str | None:
+    """The words of things among some places."""
+    found = [t for t in only if t.at in places and t.kind != "deed" and not _on_scale(slots, t) and _noun(slots, t)]
+    return " ".join(t.word for t in found) or None
+
+
+def _contraries(pair: Pair, ours: list[int], theirs: list[int]) -> tuple[str, str] | None:
+    """A word and its contrary in its place."""
+    for i in ours:
+        for k in theirs:
+            one, other = notions.root(pair.a.words[i]), notions.root(pair.b.words[k])
+            if notions.contrary(one, other):
+                return pair.a.words[i], pair.b.words[k]
     return None
 
 
@@ -219,18 +257,35 @@ def hostility(slots: Slots) -> float:
 
 
 def turned_round(pair: Pair) -> tuple[str, str] | None:
-    """A notion of both that one affirms and the other negates, if most of what they share is so."""
-    negated_a = {t.notion: t for t in pair.a.terms if t.negated}
-    negated_b = {t.notion: t for t in pair.b.terms if t.negated}
-    plain_a = {t.notion for t in pair.a.terms if not t.negated}
-    plain_b = {t.notion for t in pair.b.terms if not t.negated}
-    one = [n for n in negated_a if n in plain_b and n not in negated_b]
-    other = [n for n in negated_b if n in plain_a and n not in negated_a]
-    both = [n for n in negated_a if n in negated_b]
-    if (one or other) and not both and not (one and other):
-        word = (one or other)[0]
-        return (f"not {word}", word) if one else (word, f"not {word}")
+    """What one affirms and the other denies: a contrary or a negation put into words that are else the same, or a notion."""
+    return _turned_words(pair) if pair.edited else _turned_notion(pair)
+
+
+_NOT = re.compile(r"(?:not|no|never|nobody|none|nothing|nor|neither|hardly|without|impossible|cease|stop|end|longer)$")
+
+
+def _turned_words(pair: Pair) -> tuple[str, str] | None:
+    ours = theirs = 0
+    for left, right in pair.changes:
+        if found := _contraries(pair, left, right):
+            return found
+        ours += any(_NOT.match(pair.a.words[at]) for at in left)
+        theirs += any(_NOT.match(pair.b.words[at]) for at in right)
+    if ours % 2 != theirs % 2:
+        return ("not", "…") if ours % 2 else ("…", "not")
     return None
+
+
+def _turned_notion(pair: Pair) -> tuple[str, str] | None:
+    """A notion of both that one affirms and the other negates, if what they share is so."""
+    negated_a = {t.notion for t in pair.a.terms if t.negated}
+    negated_b = {t.notion for t in pair.b.terms if t.negated}
+    one = (negated_a & pair.shared) - negated_b
+    other = (negated_b & pair.shared) - negated_a
+    if bool(one) == bool(other) or negated_a & negated_b:
+        return None
+    word = min(one or other)
+    return (f"not {word}", word) if one else (word, f"not {word}")
 
 
 def condition_of(pair: Pair) -> tuple[Relation, str | None, str | None] | None:
@@ -322,12 +377,29 @@ def _same_side(pair: Pair) -> bool:
 def _answer(pair: Pair) -> Decision | None:
     """Whether the later one confirms, denies, leaves open, takes up or refuses what another said."""
     a, b = pair.a, pair.b
-    if _same_side(pair):
+    if _same_side(pair) or (a.act in _answering() and a.act != "agree"):
         return None
-    if b.act in table("links")["words"]["answers"].split() or "truth" in b.levels or b.status in ("denied", "neither"):
-        if pair.held >= rules()["answered"] or (set(a.names) & set(b.names) and pair.shared):
-            return Decision("answers", 0.7, (Why("act", a.act, b.act), Why("side", a.side, b.side)))
+    spoken_of = b.side is not None and notions.name_key(b.side) in {notions.name_key(n) for n in (*a.names, *a.first_names)}
+    near = pair.held >= rules()["answered"] or (a.names.keys() & b.names.keys() and pair.shared)
+    meets = b.act in _answering() or "truth" in b.levels or b.status in ("denied", "neither")
+    if near and (meets or turned_round(pair) or (spoken_of and not pair.edited and _since(a, b) <= 14)):
+        return Decision("answers", 0.7, (Why("act", a.act, b.act), Why("side", a.side, b.side)))
     return None
+
+
+@cache
+def _answering() -> frozenset[str]:
+    return frozenset(table("links")["words"]["answers"].split())
+
+
+def _since(a: Slots, b: Slots) -> int:
+    """Days from one saying to the other; many if it cannot be told."""
+    from datetime import date
+
+    try:
+        return (date.fromisoformat(str(b.said[0])) - date.fromisoformat(str(a.said[1]))).days
+    except ValueError:
+        return 9999
 
 
 def _across(pair: Pair) -> Decision:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from sayso.lexicon import DATA
 from sayso.text.lists import table
 from sayso.text.phrases import Hit, Normal, Phrases, normal
 from sayso.text.roots import root
 
 LONGEST = 4
 """Words of the longest entry that is looked for."""
-_NATION = re.compile(r"(?:ians?|ans?|ese|ish|ers?|ia|ns?|a)$")
+_NATION = re.compile(r"(?:ians?|ans?|ese|ish|ics?|ers?|ia)$")
 
 
 class Notion(NamedTuple):
@@ -74,8 +75,20 @@ def notions(words: Sequence[str]) -> Iterator[tuple[int, int, Notion]]:
 
 
 def is_common(word: str) -> bool:
-    """Whether a word is one of our tables', so that a capital letter at the head of a sentence does not make it a name."""
-    return root(word) in _common()
+    """Whether a word is one of our tables': such a one is no name by its capital letter alone."""
+    return root(word.lower().removesuffix("'s").removesuffix("’s")) in _common()
+
+
+def opens(word: str) -> bool:
+    """Whether a word may open a sentence with a capital letter without being a name."""
+    return is_common(word) or word.lower().removesuffix("'s").removesuffix("’s") in _vocabulary()
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Whole words of the encoder's vocabulary that are no names as far as the lexicon's readers go."""
+    lines = (DATA / "attribution" / "vocab.txt").read_text("utf-8").split("\n")
+    return frozenset(line for line in lines if len(line) > 2 and line.isalpha())
 
 
 @cache
@@ -117,6 +130,12 @@ def marks() -> Phrases[str]:
 def negators() -> frozenset[str]:
     """Words that turn what follows."""
     return frozenset(table("links")["words"]["negators"].split())
+
+
+@cache
+def light() -> frozenset[str]:
+    """Notions that weigh little: how a saying is meant, not what it is about."""
+    return frozenset(word.strip() for word in table("links")["words"]["light"].split(","))
 
 
 @cache
@@ -206,3 +225,28 @@ def evened(text: str) -> Normal:
 def of_kind(found: Iterable[tuple[int, int, Notion]], kind: str) -> frozenset[str]:
     """The names of the notions of one kind."""
     return frozenset(notion.name for _, _, notion in found if notion.kind == kind)
+
+
+# --- contraries -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _contraries() -> frozenset[tuple[str, str]]:
+    """Pairs of roots that are each other's contrary, in both orders."""
+    found: set[tuple[str, str]] = set()
+    for line in table("concepts")["antonyms"].strip().split("\n"):
+        left, right = ([root(word.strip()) for word in side.split(",")] for side in line.split("|"))
+        found |= {(a, b) for a in left for b in right} | {(b, a) for a in left for b in right}
+    return frozenset(found)
+
+
+_PREFIX = ("un", "dis", "in", "im", "ir", "il", "non", "mis")
+
+
+@lru_cache(maxsize=16384)
+def contrary(a: str, b: str) -> bool:
+    """Whether two roots are each other's contrary, by the table or by a prefix."""
+    if (a, b) in _contraries():
+        return True
+    short, long = sorted((a, b), key=len)
+    return len(short) > 2 and any(long == prefix + short for prefix in _PREFIX)

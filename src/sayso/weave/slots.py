@@ -81,6 +81,8 @@ class Slots:
     marks: frozenset[str]
     """Which lists of marking words (universal, some, only, loose …) it has words of."""
     numbers: tuple[Number, ...]
+    frame: tuple[tuple[str, int], ...]
+    """Its words by their roots with their places, without articles and auxiliary verbs: what two near wordings are aligned by."""
     formulas: Mapping[str, tuple[str, int, int]]
     """Formula cards found: domain, force in it, polarity (turned if negated)."""
     spans: tuple[Span, ...]
@@ -131,6 +133,7 @@ def of(statement: Statement, lexicon: Lexicon) -> Slots:
         marks=frozenset(hit.card for hit in notions.marks().find(line)),
         numbers=tuple(_numbers(line, found)),
         formulas=_formulas(line, lexicon),
+        frame=tuple((notions.root(word), at) for at, word in enumerate(line.words) if word not in _SLIGHT),
         spans=statement.content.spans,
     )
 
@@ -209,11 +212,13 @@ def _names(
         kept = None if _plain_word(text, hit) else _named(hit, lexicon, day)
         if kept and not any(s.start <= hit.start < s.end for s in held):
             held.append(Span(hit.start, hit.end))
-            if kept[0] not in own:
+            called = {notions.name_key(word) for word in text[hit.start : hit.end].split()}
+            if kept[0] not in own and not called <= own:
                 names[kept[0]] = kept[1]
     for id_ in statement.addressee.value or ():
-        if id_ not in own:
-            names[id_] = "state"
+        key = id_ if id_ in lexicon.states else notions.name_key(id_.split()[-1])
+        if key not in own:
+            names[key] = "state" if key == id_ else "name"
     if statement.dyad.value and statement.dyad.value[1] not in own and statement.dyad.certainty >= 0.6:
         names.setdefault(statement.dyad.value[1], "state")
     unknown, maybe, more = _unknown(text, line, held, own)
@@ -231,9 +236,9 @@ def _own(statement: Statement) -> frozenset[str]:
 
 
 def _plain_word(text: str, hit: NameHit) -> bool:
-    """Whether a short name is a common word that opens its sentence ("No")."""
+    """Whether a short name is a common word ("No", "Ban")."""
     word = text[hit.start : hit.end]
-    return hit.kind == "short" and notions.is_common(word) and bool(_HEAD.search(text[: hit.start]))
+    return hit.kind == "short" and notions.is_common(word)
 
 
 def _named(hit: NameHit, lexicon: Lexicon, day: str | None) -> tuple[str, str] | None:
@@ -263,13 +268,16 @@ def _unknown(
         whole = not told and len(inner) > 1
         for at in heads:
             key = notions.name_key(line.words[at])
-            possessive = text[line.spans[at].start : line.spans[at].end].endswith(("'s", "’s"))
-            if key in own or (possessive and not notions.is_common(line.words[at])) or (told and run[0] == at):
-                keys |= {key} if not notions.is_common(line.words[at]) else set()
+            if key in own or not notions.opens(line.words[at]):
+                keys.add(key)
+                taken.add(at)
+            elif told and run[0] == at:
                 taken.add(at)
             elif not notions.is_common(line.words[at]):
                 maybe.add(key)
-                taken.add(at)
+        if {notions.name_key(line.words[at]) for at in inner} <= own:
+            whole, keys = False, set()
+            taken.update(inner)
         if whole:
             keys = {" ".join(line.words[at] for at in inner)}
         names |= {key for key in keys if key not in own}
@@ -345,6 +353,8 @@ def _opened(line: Normal) -> tuple[int, int] | None:
         for at in range(len(words) - len(parts)):
             if words[at : at + len(parts)] != parts or (at and words[at - 1] in rules["not_behind"]):
                 continue
+            if opener in rules["future"] and not set(words) & set(rules["to_come"].split()):
+                continue
             end = next((n for n in range(at + len(parts), len(words)) if words[n] in {",", ".", ";", "—"}), len(words))
             start = at + len(parts)
             if opener in rules["weak"] and not _clause(words[start:end]):
@@ -361,6 +371,12 @@ _VERBS = frozenset(["is", "are", "has", "have", "was", "were", "do", "does", "la
 def _clause(words: Sequence[str]) -> bool:
     """Whether words are a clause, not a time ("until June", "while travelling")."""
     return len(words) > 2 and any(word in _VERBS or word.endswith(("ed", "es")) for word in words[1:])
+
+
+_SLIGHT = frozenset(
+    "a an the is are was were be been being has have had do does did will would shall that this these those it its their our his her my we "
+    "they he she i there of to , . ; : ? ! ( ) — – … which who and as".split()
+)
 
 
 # --- formulas ---------------------------------------------------------------------------------------------------------
