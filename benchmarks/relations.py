@@ -1,6 +1,6 @@
 """What a later saying is to an earlier one: pairs of sentences that stand alone, each read as one statement.
 
-    python -m benchmarks.relations --data F.jsonl.gz [--by FIELD] [--no-vectors] [--misses] [--json] [--out FILE]
+    python -m benchmarks.relations --data F.jsonl.gz [--no-vectors] [--misses] [--json] [--out FILE]
 
 ``--data``: JSON lines {id, a, b, a_by, b_by, a_said, b_said, relation?}; ``relation`` is b to a, null for unrelated or "cannot
 tell". ``--out``: {id, relation}. Without gold the predictions are still written, and figures are null.
@@ -53,14 +53,14 @@ def decisions(pairs: Sequence[tuple[Statement, Statement]], *, vectors: bool = T
         yield decide.decide(a, b)
 
 
-def measure(rows: Sequence[Record], found: Sequence[Record], by: str | None) -> dict[str, Any]:
+def measure(rows: Sequence[Record], found: Sequence[Record]) -> dict[str, Any]:
     """The figures, over the rows that have gold."""
     gold = [{**row, "relation": row["relation"] or NONE} for row in rows if "relation" in row]
     if not gold:
         return {"pairs": len(rows), "accuracy": None, "macro_F1": None, "false_repeat": None, "missed_repeat": None}
     known = {row["id"] for row in gold}
     named = [{**row, "relation": row["relation"] or NONE} for row in found if row["id"] in known]
-    return relations(gold, named, by)
+    return relations(gold, named)
 
 
 def main() -> int:
@@ -68,7 +68,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.relations", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--data", required=True)
-    parser.add_argument("--by", help="a field whose values are scored apart")
     parser.add_argument("--no-vectors", action="store_true", help="decide by slots and words alone")
     parser.add_argument("--misses", action="store_true", help="list what was decided otherwise, on standard error")
     common_options(parser)
@@ -83,7 +82,7 @@ def main() -> int:
             if "relation" in row and row["relation"] != one.relation:
                 why = "; ".join(f"{w.slot}: {w.a} / {w.b}" for w in one.why)
                 print(row["id"], row["relation"], one.relation, why, row["a"], row["b"], sep="\t", file=sys.stderr)
-    figures(options, {"data": str(options.data), "n": len(rows), **measure(rows, found, options.by)})
+    figures(options, {"data": str(options.data), "n": len(rows), **measure(rows, found)})
     return 0
 
 

@@ -60,6 +60,11 @@ class Pair:
         return both / sqrt(sum(ours.values()) * sum(theirs.values())) if ours and theirs else 0.0
 
     @cached_property
+    def mass(self) -> float:
+        """How much they share, the commoner the less."""
+        return sum(notions.weight(notion) for notion in self.shared)
+
+    @cached_property
     def held(self) -> float:
         """The share of the shorter one's notions that the longer one has."""
         ours, theirs = _weights(self.a), _weights(self.b)
@@ -117,9 +122,12 @@ class Pair:
 
 
 def _weights(slots: Slots) -> dict[str, float]:
-    light = notions.light()
-    found = {term.notion: 0.3 if term.notion in light else 1.0 if term.kind else 1.1 for term in slots.terms}
-    return found | {f"={name}": 0.7 for name in slots.names}
+    found = {term.notion: notions.weight(term.notion) for term in slots.terms}
+    return found | {f"={name}": NAME for name in slots.names}
+
+
+NAME = 0.4
+"""What a name weighs beside notions: of two states much is said."""
 
 
 # --- slots compared ---------------------------------------------------------------------------------------------------
@@ -251,7 +259,7 @@ def hostility(slots: Slots) -> float:
     found = [0.0]
     for name, (level, _) in slots.levels.items():
         kind, hostile = _scales()[name]
-        if hostile:
+        if hostile and name in ("relations", "censure", "press", "threat"):
             found.append(level if kind == "climbs" else -level)
     return max(found)
 
@@ -284,8 +292,18 @@ def _turned_notion(pair: Pair) -> tuple[str, str] | None:
     other = (negated_b & pair.shared) - negated_a
     if bool(one) == bool(other) or negated_a & negated_b:
         return None
+    if _denials(pair.a) % 2 == _denials(pair.b) % 2:
+        return None
     word = min(one or other)
     return (f"not {word}", word) if one else (word, f"not {word}")
+
+
+def _denials(slots: Slots) -> int:
+    """How many words turn the sense round."""
+    return sum(bool(_NOT.match(word)) for word in slots.words) + sum(t.notion in _REFUSING for t in slots.terms)
+
+
+_REFUSING = frozenset(["reject", "deny", "oppose", "refute"])
 
 
 def condition_of(pair: Pair) -> tuple[Relation, str | None, str | None] | None:
@@ -317,19 +335,25 @@ def _scopes(pair: Pair) -> Iterator[tuple[Relation, str, str]]:
         for other in b.numbers:
             if one.of and one.of == other.of and one.value != other.value:
                 yield ("narrows" if other.value < one.value else "widens", f"{one.value:g}", f"{other.value:g}")
-    extra_a = [t for t in pair.only_a if not _on_scale(a, t)]
-    extra_b = [t for t in pair.only_b if not _on_scale(b, t)]
+    if pair.edited or pair.held >= rules()["within"]:
+        yield from _extras(pair)
+    if bool(ours) != bool(theirs):
+        if 5 in (ours, theirs) and "whole" in (a.marks | b.marks):
+            yield ("narrows" if ours == 5 else "widens", _breadth_words(a), _breadth_words(b))
+        elif 2 in (ours, theirs) and pair.edited:
+            yield ("narrows" if theirs == 2 else "widens", _breadth_words(a), _breadth_words(b))
+
+
+def _extras(pair: Pair) -> Iterator[tuple[Relation, str, str]]:
+    """Words that only one has while the other has nothing of its own: a further member widens, a restriction narrows."""
+    extra_a = [t for t in pair.only_a if not _on_scale(pair.a, t) and notions.weight(t.notion) > rules()["slight"]]
+    extra_b = [t for t in pair.only_b if not _on_scale(pair.b, t) and notions.weight(t.notion) > rules()["slight"]]
     if extra_b and not extra_a:
-        listed = [t for t in extra_b if t.joined]
+        listed = any(t.joined for t in extra_b)
         yield ("widens" if listed else "narrows", "", " ".join(t.word for t in extra_b))
     if extra_a and not extra_b:
-        listed = [t for t in extra_a if t.joined]
+        listed = any(t.joined for t in extra_a)
         yield ("narrows" if listed else "widens", " ".join(t.word for t in extra_a), "")
-    if bool(ours) != bool(theirs):
-        if 5 in (ours, theirs):
-            yield ("narrows" if ours == 5 else "widens", _breadth_words(a), _breadth_words(b))
-        elif 2 in (ours, theirs):
-            yield ("narrows" if theirs == 2 else "widens", _breadth_words(a), _breadth_words(b))
 
 
 def _breadth(slots: Slots) -> int:
@@ -410,24 +434,41 @@ def _across(pair: Pair) -> Decision:
 
 
 def _of_one_point(pair: Pair) -> tuple[float, tuple[Why, ...]]:
-    """How far two statements make one point, 0 to 1, with what speaks for it."""
+    """How far two statements make one point, 0 to 1, with what speaks for it.
+
+    What counts is how much they share that is seldom said, then how much of the shorter one that is, then how near the
+    sentences are as vectors: never one of these alone.
+    """
     weight = rules()
-    point = max(pair.likeness, weight["held"] * pair.held)
-    why = [Why("words", None, ", ".join(sorted(pair.shared)) or None)]
+    cosine = weight["no_vector"] if pair.cosine is None else pair.cosine
+    mass = min(1.0, pair.mass / weight["mass"])
+    point = (mass + weight["held"] * pair.held + weight["cosine"] * cosine) / (1 + weight["held"] + weight["cosine"])
+    if pair.a.formulas.keys() & pair.b.formulas.keys() or _level_with(pair):
+        point += weight["level"]
+    return min(1.0, point), tuple(_speaking(pair))
+
+
+def _level_with(pair: Pair) -> bool:
+    """Whether both stand at about one place of a scale, of one thing."""
+    near = any(t.slot != "will" and not t.turned and abs(t.harder) < rules()["step"] for t in on_scales(pair))
+    return near and bool(pair.a.things & pair.b.things)
+
+
+def _speaking(pair: Pair) -> Iterator[Why]:
+    """What speaks for one point: words, formulas, names, place on a scale."""
+    words = sorted(pair.shared, key=lambda n: -notions.weight(n))[:6]
+    if words:
+        yield Why("words", ", ".join(_written(pair.a, words)), ", ".join(_written(pair.b, words)))
     for id_ in pair.a.formulas.keys() & pair.b.formulas.keys():
-        point += weight["formula"]
-        why.append(Why("formula", id_, id_))
-    for turn in on_scales(pair):
-        if turn.slot != "will":
-            point += weight["scale"]
-            why.append(Why("force", turn.a, turn.b))
-    if pair.a.names.keys() & pair.b.names.keys():
-        point += weight["name"]
-    if pair.a.topics & pair.b.topics:
-        point += weight["topic"]
-    if pair.cosine is not None:
-        point += weight["cosine"] * (pair.cosine - 0.5)
-    return min(1.0, point), tuple(why)
+        yield Why("formula", id_, id_)
+    if names := pair.a.names.keys() & pair.b.names.keys():
+        yield Why("object", ", ".join(sorted(names)), ", ".join(sorted(names)))
+
+
+def _written(slots: Slots, wanted: list[str]) -> list[str]:
+    """The words that stand for some notions, as they were written."""
+    by_notion = {term.notion: term.word for term in reversed(slots.terms)}
+    return [by_notion[notion] for notion in wanted if notion in by_notion]
 
 
 def _kin(pair: Pair, why: tuple[Why, ...]) -> Decision:
@@ -488,9 +529,11 @@ def _forces(pair: Pair, turns: list[Turn]) -> Iterator[tuple[Relation, Why]]:
         most = max(moved, key=lambda turn: (turn.slot != "will", abs(turn.harder)))
         yield ("hardens" if most.harder > 0 else "softens"), Why("force", most.a, most.b)
         return
-    gain = hostility(pair.b) - hostility(pair.a)
-    if not turns and abs(gain) >= rules()["hostility"]:
+    gain = hostility(pair.b) - hostility(pair.a) if hostility(pair.a) and hostility(pair.b) else 0.0
+    if not any(t.slot != "will" for t in turns) and abs(gain) >= rules()["hostility"]:
         yield ("hardens" if gain > 0 else "softens"), Why("force", f"{hostility(pair.a):g}", f"{hostility(pair.b):g}")
+        return
+    if not pair.edited:
         return
     for word, sign in (("tight", 1), ("loose", -1)):
         if (word in pair.a.marks) != (word in pair.b.marks):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from sayso.lexicon import DATA
 from sayso.text.lists import table
 from sayso.text.phrases import Hit, Normal, Phrases, normal
 from sayso.text.roots import root
+
+LINES, RARE = 100_000, 100
+"""The counts of ``commonness.tsv`` are of so many lines; a notion in fewer than ``RARE`` weighs in full."""
 
 LONGEST = 4
 """Words of the longest entry that is looked for."""
@@ -122,7 +126,7 @@ def name_key(name: str) -> str:
 def marks() -> Phrases[str]:
     """The lists of ``links.toml`` that are looked for as phrases, each by its name."""
     lists: dict[str, Any] = table("links")["words"]
-    wanted = ("universal", "most", "many", "some", "only", "loose", "tight", "again", "free", "recalls")
+    wanted = ("whole", "universal", "most", "many", "some", "only", "loose", "tight", "again", "free", "recalls")
     return Phrases((phrase.strip(), name) for name in wanted for phrase in lists[name].split(","))
 
 
@@ -130,6 +134,20 @@ def marks() -> Phrases[str]:
 def negators() -> frozenset[str]:
     """Words that turn what follows."""
     return frozenset(table("links")["words"]["negators"].split())
+
+
+@cache
+def _commonness() -> dict[str, float]:
+    """What each common notion weighs: the more lines of the news it stands in, the less (``data/commonness.tsv``)."""
+    rows = (line.split("\t") for line in (DATA / "commonness.tsv").read_text("utf-8").splitlines())
+    return {notion: max(0.2, math.log(LINES / int(share)) / math.log(LINES / RARE)) for notion, share in rows}
+
+
+@lru_cache(maxsize=65536)
+def weight(notion: str) -> float:
+    """What a notion says of the point of a saying, up to 1."""
+    found = _commonness().get(notion, 1.0)
+    return min(found, 0.3) if notion in light() else found
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What the weaving of sayings weighs words by."""
