@@ -13,18 +13,34 @@ from functools import cached_property, partial
 from itertools import chain, islice
 from multiprocessing import parent_process
 from pathlib import Path
-from threading import Thread
+from threading import Thread as Watch
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 
-from sayso.errors import LedgerError, SaysoError, SourceError
+from sayso.errors import AskError, LedgerError, SaysoError, SourceError
+from sayso.ids import judgement_id
 from sayso.ledger import Ledger, Query, faults
-from sayso.model import Article, Copy, Entry, Fault, Hits, Note, Reading, Receipt, Refused, Sighting
+from sayso.model import (
+    Article,
+    Copy,
+    Entry,
+    Fault,
+    Hits,
+    Judgement,
+    Note,
+    Reading,
+    Receipt,
+    Refused,
+    Saying,
+    Sighting,
+    Thread,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
     from sayso.lexicon import Lexicon
+    from sayso.weave import Loom
 
 Arrival = tuple[Article, Sighting]
 
@@ -98,6 +114,7 @@ class Desk:
 
     def close(self) -> None:
         """Lets go of the file."""
+        self.__dict__.pop("_loom", None)
         while self._open:
             self._open.popitem()[1].close()
 
@@ -132,7 +149,7 @@ class Desk:
         from sayso.intake import arrivals
 
         ledger = self._ledger(write=True)
-        weave.catch_up(ledger)
+        weave.catch_up(ledger, self._loom)
         inputs = arrivals([str(path) for path in paths], stdin=stdin, outlet=outlet, published=published)
         for arrival, reading in self._readings(ledger, inputs, jobs):
             if isinstance(reading, Refused):
@@ -205,7 +222,7 @@ class Desk:
             receipt = ledger.add(article, sighting, reading, self.threshold, again=again)
         except SourceError as error:
             return Refused(sighting.ref, str(error))
-        weave.add(ledger, receipt)
+        weave.add(ledger, receipt, self._loom)
         return self._page(ledger, ledger.article(article.id) or article, (sighting.ref,), receipt)
 
     @property
@@ -222,7 +239,43 @@ class Desk:
 
         The ids and the day (today if not given) stay in the ledger, and the articles are kept out from then on.
         """
-        return self._ledger(write=True, create=False).forget(ref, day or date.today().isoformat())
+        gone = self._ledger(write=True, create=False).forget(ref, day or date.today().isoformat())
+        if gone:
+            self._loom.settle()
+        return gone
+
+    @cached_property
+    def _loom(self) -> Loom:
+        from sayso.weave import Loom
+        from sayso.weave.craft import Craft
+
+        ledger = self._ledger(write=True)
+        return Loom(ledger, Craft(ledger.woven, self.lexicon))
+
+    def judge_same(self, a: str, b: str, *, by: str | None = None, note: str | None = None) -> Judgement:
+        """Keeps that two statements, sayings or threads (by id) say one thing: they share a thread from now on."""
+        return self._judge("same", a, b, by, note)
+
+    def judge_not_same(self, a: str, b: str, *, by: str | None = None, note: str | None = None) -> Judgement:
+        """Keeps that two statements, sayings or threads (by id) do not say one thing: they never share a thread."""
+        return self._judge("not_same", a, b, by, note)
+
+    def _judge(self, says: str, a: str, b: str, by: str | None, note: str | None) -> Judgement:
+        ledger = self._ledger(write=True, create=False)
+        about = tuple(self._woven_id(ledger, id_) for id_ in (a, b))
+        statements = [ledger.woven.statements_of(id_)[0] for id_ in about]
+        if statements[0] == statements[1]:
+            raise AskError(f"{a} and {b}: one and the same; give two that differ")
+        told = {"says": says, "by": by, "when": date.today().isoformat(), "note": note, "field": None, "value": None}
+        judgement = Judgement(judgement_id(about, told), about, **told)  # type: ignore[arg-type]
+        self._loom.judge(judgement, statements)
+        return judgement
+
+    def _woven_id(self, ledger: Ledger, id_: str) -> str:
+        found = ledger.woven.complete(id_)
+        if found is None:
+            raise AskError(f"{id_}: no saying in {self.path}; give an id that begins with st_, sy_ or th_")
+        return found
 
     # --- out --------------------------------------------------------------------------------------------------------
 
@@ -251,9 +304,26 @@ class Desk:
 
         return Lexicon.load(self.cards)
 
-    def show(self, name: str, *, suggested: bool = True) -> Entry | Page | None:
-        """The statement or article with an id (its beginning will do), or the article seen at a ref; else None."""
+    def threads(self) -> Iterator[Thread]:
+        """Sayings of one point over time, by id."""
+        return self._ledger().woven.threads()
+
+    def thread(self, id_: str) -> Thread | None:
+        """The thread that an id leads to: its own, or that of a thread that was merged into it."""
+        woven = self._ledger().woven
+        return woven.thread(woven.complete(id_) or id_)
+
+    def saying(self, id_: str) -> Saying | None:
+        """The saying with an id."""
+        woven = self._ledger().woven
+        lead = woven.lead_of(woven.complete(id_) or id_)
+        return None if lead is None else woven.saying(lead)
+
+    def show(self, name: str, *, suggested: bool = True) -> Entry | Page | Saying | Thread | None:
+        """The statement, saying, thread or article with an id (its beginning will do), or the article seen at a ref."""
         ledger = self._ledger()
+        if name.startswith(("sy_", "th_")):
+            return self.saying(name) or self.thread(name)
         if entry := ledger.entry(name):
             return entry
         article = ledger.article(name)
@@ -347,7 +417,7 @@ def _pool(jobs: int, load: Callable[[], ArticleReader]) -> Executor:
 
 def _start(load: Callable[[], ArticleReader]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the desk, which ends its workers
-    Thread(target=_end_with_desk, daemon=True).start()
+    Watch(target=_end_with_desk, daemon=True).start()
     _worker.append(load())
 
 

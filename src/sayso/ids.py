@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -32,3 +32,23 @@ def sighting_id(article: str, ref: str) -> str:
 def statement_id(article: str, content: Iterable[Sequence[int]], source: Iterable[Sequence[int]]) -> str:
     """The id of a statement: its article and where content and source stand (no source: [])."""
     return content_id("st_", article, [list(span) for span in content], [list(span) for span in source])
+
+
+def saying_id(statement: str) -> str:
+    """The id of a saying: of its first statement, in order of input."""
+    return content_id("sy_", statement)
+
+
+def thread_id(saying: str) -> str:
+    """The id of a thread: of its first saying, in order of input."""
+    return content_id("th_", saying)
+
+
+def link_id(a: str, b: str, relation: str) -> str:
+    """The id of a link: its two sayings, the earlier first, and what it says."""
+    return content_id("ln_", a, b, relation)
+
+
+def judgement_id(about: Iterable[str], says: Mapping[str, str | None]) -> str:
+    """The id of a judgement: all that it holds, in one order."""
+    return content_id("ju_", list(about), dict(sorted(says.items())))

@@ -462,6 +462,24 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided over the machine; of two that disagree the later counts."""
+
+    id: str
+    about: tuple[str, ...]
+    """Ids of statements, sayings or threads, as they were given."""
+    says: Literal["same", "not_same", "correct", "dismiss"]
+    by: str | None
+    when: str
+    """ISO day."""
+    note: str | None = None
+    field: str | None = None
+    """Of ``correct``: which field …"""
+    value: str | None = None
+    """… has which value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something ``verify`` found wrong: the record and what is wrong with it."""
 

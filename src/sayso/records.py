@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sayso.model import CLASS_OF, SCHEMA, Article, Copy, Reading, Sighting, Statement
+from sayso.model import CLASS_OF, SCHEMA, Article, Copy, Judgement, Link, Reading, Saying, Sighting, Statement, Thread
 
 T = TypeVar("T")
 
@@ -62,6 +62,32 @@ def of_copy(copy: Copy) -> dict[str, Any]:
     return {"of": copy.of, "ref": copy.ref} | {
         name: round(getattr(copy, name), 3) for name in ("share", "cut", "added")
     }
+
+
+def of_saying(saying: Saying) -> dict[str, Any]:
+    """The ``saying`` record."""
+    plain = _plain("saying", saying)
+    return plain | {"said": {"from": plain["said"][0], "to": plain["said"][1]}}
+
+
+def of_link(link: Link) -> dict[str, Any]:
+    """The ``link`` record."""
+    return _plain("link", link)
+
+
+def of_thread(thread: Thread) -> dict[str, Any]:
+    """The ``thread`` record."""
+    return _plain("thread", thread)
+
+
+def of_judgement(judgement: Judgement) -> dict[str, Any]:
+    """The ``judgement`` record."""
+    return _plain("judgement", judgement)
+
+
+def _plain(type_: str, record: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(record)
+    return {"type": type_, "schema": SCHEMA, "id": plain.pop("id"), **plain}
 
 
 def of_reading(reading: Reading) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sayso.model import Attribution, Span
 from sayso.read import marks
 from sayso.read.case import About, Case
 from sayso.read.facets import about, force
-from sayso.read.phrases import normal
+from sayso.text.phrases import normal
 
 TABLE = tomllib.loads((files("sayso") / "data" / "about.toml").read_text(encoding="utf-8"))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.model import ACTS, CLASS_OF, Quote, Span
 from sayso.read.facets import force
-from sayso.read.phrases import normal
+from sayso.text.phrases import normal
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "data" / "force_cases.jsonl").open(encoding="utf-8")]
 SIDES = {"Southmark": "@we", "Norland": "@they"}

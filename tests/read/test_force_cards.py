@@ -8,7 +8,7 @@ import pytest
 
 from sayso.model import ACTS, Span
 from sayso.read.facets import force
-from sayso.read.phrases import Normal, normal
+from sayso.text.phrases import Normal, normal
 
 TABLE = tomllib.loads((files("sayso") / "data" / "force.toml").read_text(encoding="utf-8"))
 ROOMS = [(room, card) for room in ("cue", "content") for card in TABLE[room]]

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from sayso.errors import LedgerError, SourceError
 
-FORMAT = 2
+FORMAT = 3
 """``PRAGMA user_version`` of the files this version writes."""
 
 APPLICATION = 0x53415953
 """``PRAGMA application_id``: "SAYS", so that ``file`` and we know a ledger from another SQLite file."""
 
-STEPS = ("schema.sql", "prints.sql")
+STEPS = ("schema.sql", "prints.sql", "weave.sql")
 """Files of SQL, the n-th of which brings format n to n + 1; a released step is never edited."""
 
 BUSY_SECONDS = 60.0

@@ -116,5 +116,9 @@ class Prints:
             share, kept = row["share"], row["kept"]
             yield Copy(row["article"], row["of"], row["ref"] or "", share, 1 - kept, 1 - share)
 
+    def are_copies(self, a: str, b: str) -> bool:
+        """Whether two articles are printings of one text."""
+        return self._ledger._one("SELECT 1 FROM copy WHERE article = ? AND of = ?", a, b) is not None
+
     def _do(self, sql: str, *args: object) -> None:
         self._ledger._sql.execute(sql, args)

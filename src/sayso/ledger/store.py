@@ -14,6 +14,7 @@ from sayso.errors import LedgerError
 from sayso.ledger import migrations, rows
 from sayso.ledger.prints import Prints
 from sayso.ledger.search import Query
+from sayso.ledger.woven import Woven
 from sayso.model import Article, Copy, Entry, Note, Reading, Receipt, Sighting, Statement
 
 SELECT = "SELECT s.* FROM statement_now AS s"
@@ -27,6 +28,7 @@ class Ledger:
         self.readonly = readonly
         self._sql = connection
         self.prints = Prints(self)
+        self.woven = Woven(self)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, readonly: bool = False) -> Self:
@@ -132,12 +134,18 @@ class Ledger:
 
     def _remove(self, article: str) -> None:
         self.prints.drop(article)
+        self.unweave(article)
+        self.woven.unjudge(article)
         ours = "(SELECT number FROM statement WHERE article = ?)"
         self._sql.execute(f"DELETE FROM evidence WHERE statement IN {ours}", (article,))  # noqa: S608
         for table in ("statement", "reading", "sighting"):
             self._sql.execute(f"DELETE FROM {table} WHERE article = ?", (article,))  # noqa: S608
         self._sql.execute("DELETE FROM raw WHERE sha256 NOT IN (SELECT raw FROM sighting)")
         self._sql.execute("DELETE FROM article WHERE id = ?", (article,))
+
+    def unweave(self, article: str) -> None:
+        """Takes an article's statements out of what belongs together, inside a transaction."""
+        self.woven.drop(article)
 
     def _rewrite(self) -> None:
         with migrations.told(self.path):
@@ -252,10 +260,14 @@ class Ledger:
         """Every record by type and id, so that `LC_ALL=C sort -m` merges the lines of several ledgers."""
         for article in self.articles():
             yield records.of_article(article, _first(self.refs(article.id)), with_text=with_text)
+        yield from map(records.of_judgement, self.woven.judgements())
+        yield from map(records.of_link, self.woven.links())
+        yield from map(records.of_saying, self.woven.sayings())
         yield from map(records.of_sighting, self.sightings())
         where, args = Query(suggested=suggested).where()
         for entry in self._entries(f"{SELECT} WHERE {where} ORDER BY s.id", *args):
             yield records.of_statement(entry.statement, _first(entry.refs), entry.level)
+        yield from map(records.of_thread, self.woven.threads())
 
     # --- SQL --------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.errors import CardError
 from sayso.lexicon import cards
@@ -22,12 +22,17 @@ from sayso.lexicon.cards import (
     Noun,
     Office,
     Organ,
+    Organisation,
     Outlet,
     Person,
+    Places,
     State,
     Title,
 )
 from sayso.lexicon.names import NameHit, Names, Word, words
+
+if TYPE_CHECKING:
+    from sayso.lexicon.actors import Actor, Actors
 
 __all__ = [
     "Agreement",
@@ -39,8 +44,10 @@ __all__ = [
     "Noun",
     "Office",
     "Organ",
+    "Organisation",
     "Outlet",
     "Person",
+    "Places",
     "State",
     "Title",
     "Word",
@@ -56,6 +63,8 @@ FILES = (
     "offices.jsonl",
     "titles.jsonl",
     "organs.jsonl",
+    "bodies.jsonl",
+    "places.jsonl",
     "nouns.jsonl",
     "agreements.jsonl",
     "formulas.jsonl",
@@ -76,6 +85,7 @@ LISTS = (
     "tone.toml",
     "condition.toml",
     "about.toml",
+    "sectors.toml",
 )
 """Word lists and rules that rooms read for themselves: no user lays his own over them, yet they change what is read."""
 
@@ -142,6 +152,16 @@ class Lexicon:
         return self._table("organs.jsonl", Organ, lambda card: card.id)
 
     @cached_property
+    def bodies(self) -> dict[str, Organisation]:
+        """Bodies with a name of their own by id, for ``resolve``."""
+        return self._table("bodies.jsonl", Organisation, lambda card: card.id)
+
+    @cached_property
+    def places(self) -> dict[str, Places]:
+        """Cities, regions and peoples by state, for ``resolve``."""
+        return self._table("places.jsonl", Places, lambda card: card.state)
+
+    @cached_property
     def nouns(self) -> dict[str, Noun]:
         """Nouns for persons and groups without a name, by word."""
         return self._table("nouns.jsonl", Noun, lambda card: card.word)
@@ -206,6 +226,22 @@ class Lexicon:
                 seen.setdefault(person.given.split()[0], set()).add(person.gender)
         return {given: genders.pop() for given, genders in seen.items() if len(genders) == 1}
 
+    # --- actors in the world ---
+
+    def resolve(self, words: str, day: str | None = None, context: str = "") -> Actor:
+        """Whom words mean on an ISO day: "the Norland foreign minister" is who held the office.
+
+        ``context``: words around them, asked for the state where they name none. Nobody known: an actor of kind
+        ``unknown``, never an error.
+        """
+        return self._actors.resolve(words, day, context)
+
+    @cached_property
+    def _actors(self) -> Actors:
+        from sayso.lexicon.actors import Actors
+
+        return Actors(self)
+
     # --- names in a text ---
 
     def names(self, text: str, start: int, end: int, found: list[Word] | None = None) -> list[NameHit]:
@@ -232,9 +268,10 @@ class Lexicon:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._name_entries(), NAME_KINDS)
+        return Names(self.name_entries(), NAME_KINDS)
 
-    def _name_entries(self) -> Iterator[tuple[str, str, str]]:
+    def name_entries(self) -> Iterator[tuple[str, str, str]]:
+        """Every (name, kind, id) that names somebody in a text."""
         common = {word for organ in self.organs.values() for word in organ.words}
         for state in self.states.values():
             yield from (e for e in _names_of_state(state) if e[1] != "ministry" or e[0].lower() not in common)

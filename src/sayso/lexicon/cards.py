@@ -33,6 +33,7 @@ class State:
     ministries: tuple[str, ...] = ()
     """Organs by their usual names; many are ambiguous without the state."""
     home: str | None = None
+    """The state whose a movement is or whose territory it is claimed to be; the body that an agency is part of."""
 
     @property
     def adjective(self) -> str:
@@ -116,6 +117,27 @@ class Organ:
     """Whether it does not speak for its state (an opposition, a court, a party, media)."""
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body in a state by its own name: a parliament, service, force, party, armed group, company, university …"""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    state: str | None = None
+    sector: str = "GOV"
+    """PLOVER's code: GOV LEG SPY MIL COP REB PRM CRM PTY JUD BUS EDU NGO …"""
+    intergovernmental: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Cities, regions and peoples of a state, by name."""
+
+    state: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sayso.model import Article, Reading
 
 if TYPE_CHECKING:
     from sayso.lexicon import Lexicon
+    from sayso.model import Statement
     from sayso.read.attribute import NeuralReader
 
 VERSION = "1"
@@ -71,3 +72,20 @@ def read_article(article: Article, reader: Reader) -> Reading:
     attributions = attribute.find(article, marked, reader.neural)
     statements = interpret.statements(article, marked, attributions, reader.lexicon)
     return Reading(article.id, reader.fingerprint, attributions, statements, notes(article))
+
+
+def read_words(
+    words: str,
+    reader: Reader,
+    *,
+    speaker: str | None = None,
+    state: str | None = None,
+    said: str | tuple[str | None, str | None] | None = None,
+) -> Statement:
+    """Words that stand alone (quoted, or "X said that …") as one statement; what is given overrides what they tell.
+
+    ``state``: an id, or any name for a side that no card knows; ``said``: an ISO day, or both ends of an interval.
+    """
+    from sayso.read.standalone import read_words as read
+
+    return read(words, reader, speaker=speaker, state=state, said=said)

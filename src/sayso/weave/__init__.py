@@ -5,16 +5,27 @@ from __future__ import annotations
 from sayso.ledger import Ledger
 from sayso.model import Receipt
 from sayso.weave.copies import Index
+from sayso.weave.loom import Loom
 
-__all__ = ["add", "catch_up"]
+__all__ = ["Loom", "add", "catch_up"]
 
 
-def add(ledger: Ledger, receipt: Receipt) -> bool:
-    """Weaves in what a receipt is about; whether anything was new. Once or often, in any order: the same comes out."""
+def add(ledger: Ledger, receipt: Receipt, loom: Loom | None = None) -> bool:
+    """Weaves in what a receipt is about; whether anything was new. Once or often, in any order: the same comes out.
+
+    Without a loom only copies are found; statements are compared when a loom catches up.
+    """
     article = ledger.article(receipt.article)
-    return article is not None and Index(ledger).add(article)
+    if article is None:
+        return False
+    copied = Index(ledger).add(article)
+    return bool(loom and loom.add(article.id)) or copied
 
 
-def catch_up(ledger: Ledger) -> int:
+def catch_up(ledger: Ledger, loom: Loom | None = None) -> int:
     """Weaves in what is not woven yet (a ledger of an older format, a run that was killed); how many articles."""
-    return sum(add(ledger, Receipt(id_)) for id_ in ledger.prints.missing())
+    missing = dict.fromkeys([*ledger.prints.missing(), *(ledger.woven.missing() if loom else ())])
+    caught = sum(add(ledger, Receipt(id_), loom) for id_ in missing)
+    if loom:
+        loom.settle()
+    return caught

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sayso.lexicon import Agreement
 from sayso.model import Found, Mention, Span
 from sayso.read.case import About, Case, Force
-from sayso.read.phrases import Hit, Normal, Phrases, normal
+from sayso.text.phrases import Hit, Normal, Phrases, normal
 from sayso.text import lists
 
 MOST_TOPICS = 3

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from sayso.model import Act, Condition, Found, Quote, Span
 from sayso.read.case import Case, Force
-from sayso.read.phrases import Hit, Normal, Phrases, normal
+from sayso.text.phrases import Hit, Normal, Phrases, normal
 from sayso.text import lists
 
 CLOSE = 0.6

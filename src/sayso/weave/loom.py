@@ -1,0 +1,177 @@
+"""The loom: an article's statements compared with those near to them, then put into sayings and threads."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sayso.ledger import Ledger
+from sayso.ledger.woven import Pair, Strand
+from sayso.model import Decision, Judgement, Statement
+from sayso.weave import leads, sayings, threads
+from sayso.weave.judged import Judged
+
+HELD = 20_000
+"""Statements, and decisions, that are kept in memory."""
+
+
+class Craft(Protocol):
+    """How statements are compared: what the loom needs of slots, candidates and decisions."""
+
+    def slots(self, statements: Sequence[Statement]) -> list[Any]:
+        """Statements as they are compared."""
+
+    def entry(self, slots: Any) -> Entry:
+        """What is kept of one."""
+
+    def near(self, slots: Any) -> Iterable[int]:
+        """Numbers of statements near to one, whenever they were said, best first."""
+
+    def decide(self, earlier: Any, later: Any) -> Decision:
+        """What a later one is to an earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is kept of a statement as it is compared."""
+
+    object: tuple[str, ...]
+    """What it is about: ids and names, sorted."""
+    point: str
+    """What is said of it."""
+    keys: tuple[str, ...] = ()
+    """What it is looked up by."""
+    vector: bytes | None = None
+
+
+class Loom:
+    """Weaves a ledger. One writer at a time; what it remembers is only what the ledger holds."""
+
+    def __init__(self, ledger: Ledger, craft: Craft) -> None:
+        self.ledger, self.woven, self.craft = ledger, ledger.woven, craft
+        self._read = _Memory(self._again)
+        self._told = _Memory(self._decided)
+
+    def add(self, article: str) -> bool:
+        """Weaves in the newest reading of an article; False if that was done before."""
+        if self.woven.newest(article) is None:
+            return False
+        with self.woven.writing():
+            reading = self.woven.newest(article)  # another process may have been faster
+            if reading is not None:
+                self.ledger.unweave(article)
+                self._compare(self._take(reading))
+                self.woven.done(article, reading)
+                self._settle_all()
+        return reading is not None
+
+    def settle(self) -> None:
+        """Puts into sayings and threads what is in none (an article was forgotten, a judgement came in)."""
+        if self.woven.unsettled():
+            with self.woven.writing():
+                self._settle_all()
+
+    def judge(self, judgement: Judgement, statements: Sequence[str]) -> None:
+        """Keeps what a person judged about two statements, and decides anew where they belong."""
+        with self.woven.writing():
+            self.woven.judge(judgement, statements)
+            for statement in statements:
+                self.woven.unsettle("statement", statement)
+            self._settle_all()
+
+    def _settle_all(self) -> None:
+        if open_ := self.woven.unsettled():
+            judged, last = Judged(self.woven.judged()), self.woven.last()
+            reports = sayings.Reports(self.woven, judged, last)
+            course = threads.Course(self.woven, self.decide, judged, last)
+            self._settle(reports, course, open_)
+
+    def _settle(self, reports: sayings.Reports, course: threads.Course, open_: list[int]) -> None:
+        changed = leads.settle(reports, open_) | reports.left
+        changed |= {lead for number in changed if (lead := self.woven.strand(number).saying) is not None}
+        for lead in sorted(changed):
+            self._name(lead)
+        heads = {lead for lead in changed if self.woven.strand(lead).saying == lead}
+        for thread in reports.threads:
+            heads.update(self.woven.members(thread))
+        course.touched |= reports.threads
+        leads.settle(course, heads)
+        threads.name(self.woven, course.touched)
+
+    def decide(self, a: int, b: int) -> Decision:
+        """What the statement ``b`` is to ``a``, which stands before it."""
+        found: Decision = self._told[a, b]
+        return found
+
+    def _name(self, lead: int) -> None:
+        if self.woven.strand(lead).saying == lead:
+            self.woven.name_saying(lead)
+        else:
+            self.woven.unname_saying(lead)
+
+    # --- comparing --------------------------------------------------------------------------------------------------
+
+    def _take(self, reading: int) -> list[Strand]:
+        """Keeps the statements of a reading that somebody said."""
+        listed = [each for each in self.woven.read(reading) if said(each[2])]
+        made = self.craft.slots([statement for *_, statement in listed])
+        strands = []
+        for (number, first, statement), slots in zip(listed, made, strict=True):
+            self._read[number] = statement, slots
+            entry = self.craft.entry(slots)
+            strands.append(_strand(number, first, statement, entry))
+            self.woven.put(strands[-1], entry.keys)
+        return strands
+
+    def _again(self, number: int) -> tuple[Statement, Any]:
+        statement = self.woven.statement(number)
+        return statement, self.craft.slots([statement])[0]
+
+    def _compare(self, strands: list[Strand]) -> None:
+        own = [strand.number for strand in strands]
+        for strand in strands:
+            for other in dict.fromkeys([*own, *self.craft.near(self._read[strand.number][1])]):
+                if other != strand.number:
+                    self._relate(strand, self.woven.strand(other))
+
+    def _relate(self, one: Strand, other: Strand) -> None:
+        a, b = sorted((one, other), key=lambda strand: strand.place)
+        decision = self.decide(a.number, b.number)
+        if decision.relation is not None:
+            self.woven.relate(Pair(a.number, b.number, decision))
+
+    def _decided(self, pair: tuple[int, int]) -> Decision:
+        (a, ours), (b, theirs) = self._read[pair[0]], self._read[pair[1]]
+        decision = self.craft.decide(ours, theirs)
+        copies = a.article != b.article and self.ledger.prints.are_copies(a.article, b.article)
+        return sayings.adjudged(a, b, decision, copies=copies)
+
+
+def said(statement: Statement) -> bool:
+    """Whether a statement is somebody's: what a writer alleges of nobody, or an outlet tells by itself, is no saying."""
+    return statement.speaker.name is not None and statement.speaker.kind != "outlet"
+
+
+def _strand(number: int, first: int, statement: Statement, entry: Entry) -> Strand:
+    since, until = statement.said.from_, statement.said.to
+    day = (since or until or "9999-99-99")[:10]
+    return Strand(
+        number, statement.id, statement.article, first, f"{day} {statement.id}", statement.state.value,
+        statement.speaker.name, since, until, entry.object, entry.point, entry.vector,
+    )  # fmt: skip
+
+
+class _Memory(OrderedDict[Any, Any]):
+    """The last things made, so that they need not be made again."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Any) -> Any:
+        if len(self) >= HELD:
+            self.popitem(last=False)
+        self[key] = made = self._make(key)
+        return made
