@@ -100,7 +100,8 @@ SHORTEST_BEFORE = 7
 
 OCCASION = re.compile(
     r",? (?:on|in|via|through) (?:an?|his|her|its|their|the) (?:[\w-]+ ){0,2}?"
-    rf"(?:{alternatives('content', 'occasions')})\.?$"
+    rf"(?:{alternatives('content', 'occasions')})\.?$",
+    re.IGNORECASE,
 )
 MEETING = re.compile(rf",? during (?:{alternatives('content', 'meetings')})\b.*$")
 

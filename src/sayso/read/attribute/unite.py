@@ -209,7 +209,12 @@ def _counts(text: str, attribution: Attribution, marks: Marks) -> bool:
     said = " ".join(text[s.start : s.end] for s in attribution.content).strip().lower()
     cue = text[attribution.cue.start : attribution.cue.end].lower() if attribution.cue else ""
     bare = said.strip(" ,.\"“”'’")
-    if UNCLOSED_WORD.fullmatch(said) or bare in lists["proforms"] or set(bare.split()) <= set(lists["proforms"]) or not re.search(r"\w{2}", said):
+    if (
+        UNCLOSED_WORD.fullmatch(said)
+        or bare in lists["proforms"]
+        or set(bare.split()) <= set(lists["proforms"])
+        or not re.search(r"\w{2}", said)
+    ):
         return False
     if cue in lists["cues"] or pattern("drop", "silence").search(cue) or _is_a_thing(text, attribution.source):
         return False
