@@ -83,6 +83,7 @@ LISTS = (
     "days.toml",
     "force.toml",
     "tone.toml",
+    "scope.toml",
     "condition.toml",
     "about.toml",
     "sectors.toml",

@@ -6,13 +6,16 @@ A facet is a pure function of a ``Case``; what a later facet needs from an earli
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sayso.lexicon import Lexicon
 from sayso.model import Act, Article, Attribution, Found, Hop, Marks, Mention, Said, Span, Speaker
+from sayso.read.near import touching
+
+T = TypeVar("T")
 
 GAP = " … "
 """Stands between the pieces of an interrupted stretch of words."""
@@ -33,6 +36,15 @@ class Case:
     """person, body or outlet."""
     speaker_state: str | None = None
     """State or bloc spoken for."""
+    _of_article: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out of the article; handed on by ``replace``."""
+
+    def once(self, ask: Callable[[Case], T]) -> T:
+        """What ``ask`` says of the article and not of the one statement: asked once for all made from one case."""
+        if ask not in self._of_article:
+            self._of_article[ask] = ask(self)
+        found: T = self._of_article[ask]
+        return found
 
     @cached_property
     def attribution(self) -> Attribution:
@@ -67,7 +79,7 @@ class Case:
     @cached_property
     def sentence(self) -> Span:
         """The sentences that the attribution touches, as one stretch."""
-        touched = [s for s in self.marks.sentences if s.start < self.end and self.start < s.end]
+        touched = touching(self.marks.sentences, self.start, self.end)
         return Span(touched[0].start, touched[-1].end) if touched else Span(self.start, self.end)
 
     @cached_property

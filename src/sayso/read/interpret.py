@@ -19,11 +19,12 @@ def statements(
 
     An attribution that inherits, or lies inside another, is read after the one it points at, wherever that stands.
     """
+    any_case = Case(article, marks, lexicon, attributions, 0)
     people: dict[int, Who] = {}
     for number in _order(attributions):
-        people[number] = who.read(Case(article, marks, lexicon, attributions, number), people)
+        people[number] = who.read(replace(any_case, number=number), people)
     found = [people[number] for number in range(len(attributions))]
-    cases = [_told(Case(article, marks, lexicon, attributions, n), who_) for n, who_ in enumerate(found)]
+    cases = [_told(replace(any_case, number=n), who_) for n, who_ in enumerate(found)]
     days = when.read(cases, found)
     return tuple(map(_statement, cases, found, days))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.model import Article, Attribution, Block, Marks, Mention, Span
 from sayso.read.attribute.lists import alternatives
+from sayso.read.near import inside
 
 SPEAKERS = frozenset({"person", "body", "office", "state", "medium", "group", "pronoun"})
 LONGEST_SOURCE = 80
@@ -126,7 +127,7 @@ def inner_verb(text: str, marks: Marks, held: Sequence[Span]) -> Iterator[Attrib
     verb = re.compile(rf"\s+(?:(?:{alternatives('inner', 'helpers')})\s+)*({alternatives('inner', 'verbs')})\b[\s:]+")
     end = re.compile(r"[,;.()]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")
     for span in held:
-        for mention in (m for m in marks.mentions if m.kind in SPEAKERS and span.start <= m.start and m.end < span.end):
+        for mention in (m for m in inside(marks.mentions, [span]) if m.kind in SPEAKERS and m.end < span.end):
             cue = verb.match(text, mention.end, span.end)
             if cue and not SUPPOSED.search(text, max(span.start, mention.start - 120), mention.start):
                 stop = end.search(text, cue.end(), span.end)
@@ -167,7 +168,7 @@ def trailing(article: Article, marks: Marks) -> Iterator[Attribution]:
     after = re.compile(rf"\s+(?:(?:has|have|had|also)\s+)*({alternatives('say', 'verbs')})\b(?!\s+(?:that|[\"“]))")
     mentions = [m for m in marks.mentions if m.kind in SPEAKERS]
     for sentence in marks.sentences:
-        for mention in (m for m in mentions if sentence.start <= m.start and m.end < sentence.end):
+        for mention in (m for m in inside(mentions, [sentence]) if m.end < sentence.end):
             start = _with_article(article.text, mention)
             before = article.text[sentence.start : start].rstrip()
             cue = after.match(article.text, mention.end, sentence.end)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from sayso.model import Attribution, Marks, Span
 from sayso.read.attribute.lists import alternatives, words
 from sayso.read.attribute.lists import pattern as whole
+from sayso.read.near import touching
 
 OPENING = "“„«\"'‘"
 CLOSING = "”»\"'’"
@@ -209,7 +210,7 @@ def _unbroken(attribution: Attribution, marks: Marks) -> list[Span]:
 
 
 def _same_sentence(marks: Marks, a: Span, b: Span) -> bool:
-    return any(s.start < a.end <= s.end and s.start <= b.start < s.end for s in marks.sentences)
+    return any(s.start < a.end <= s.end for s in touching(marks.sentences, b.start, b.start + 1))
 
 
 def _joined(text: str, before: tuple[Span, ...], point: Span) -> tuple[Span, ...]:
@@ -234,7 +235,7 @@ def _goes_on(text: str, before: Span, point: Span) -> bool:
 
 
 def _by_sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
-    for sentence in marks.sentences:
+    for sentence in touching(marks.sentences, span.start, span.end):
         start, end = max(span.start, sentence.start), min(span.end, sentence.end)
         if start < end and re.search(r"\w", text[start:end]):
             yield _with_marks(text, start, end, span)
@@ -273,7 +274,8 @@ BUT = re.compile(r",? but (?=the |[A-Z]|$)")
 
 def _by_clauses(text: str, sentence: Span, marks: Marks) -> Iterator[Span]:
     start = sentence.start
-    named = [m.start for m in marks.mentions if m.kind in ("state", "person", "body")]
+    near = touching(marks.mentions, sentence.start, sentence.end)
+    named = [m.start for m in near if m.kind in ("state", "person", "body")]
     for match in sorted(
         [
             *CLAUSE.finditer(text, *sentence),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sayso.model import Article, Attribution, Marks, Mention, Span
+from sayso.model import Article, Attribution, Marks, Mention, Quote, Span
 from sayso.read.attribute import patterns, shape
 from sayso.read.attribute.lists import alternatives, pattern, words
 from sayso.read.attribute.neural import NeuralReader
+from sayso.read.near import Near, inside, touching
 
 FAINT = 0.2
 """Outer attributions less sure than this are not kept, not even as suggested: four in five are wrong."""
@@ -63,7 +66,9 @@ def find(article: Article, marks: Marks, neural: NeuralReader) -> tuple[Attribut
         if a.certainty >= FAINT and not _is_part_of_a_name(article, a.cue)
     ]
     outer = [cut for a in outer if (cut := shape.shaped(text, _mended(text, a, marks))).content]
-    outer = [_cut_at_the_next(text, shape.with_what_it_hangs_on(text, a, marks), outer) for a in outer]
+    outer = [shape.with_what_it_hangs_on(text, a, marks) for a in outer]
+    by_cue = Near(_cue_of, outer)
+    outer = [_cut_at_the_next(text, a, by_cue.around(a.content)) for a in outer]
     outer = [each for a in outer for each in _coordinated(text, a, marks)]
     outer = _with_patterns(outer, [shape.shaped(text, a) for a in patterns.find(article, marks)])
     outer = _with_plain_verbs(article, marks, [a for a in outer if a.content])
@@ -96,18 +101,30 @@ def _place(attribution: Attribution) -> tuple[int, int]:
     return attribution.content[0].start, -attribution.content[-1].end
 
 
+def _cue_of(attribution: Attribution) -> tuple[Span, ...]:
+    return (attribution.cue,) if attribution.cue else ()
+
+
+def _words_of(attribution: Attribution) -> tuple[Span, ...]:
+    return (*attribution.content, *_cue_of(attribution))
+
+
 def _in_label(article: Article, span: Span, label: str) -> bool:
     return any(b.label == label and b.start <= span.start < b.end for b in article.blocks)
 
 
 def _overlap(a: Sequence[Span], b: Sequence[Span]) -> float:
     """Shared characters over the characters of the shorter."""
-    shared = sum(max(0, min(s.end, t.end) - max(s.start, t.start)) for s in a for t in b)
+    shared = sum(_shared(s, b) for s in a)
     return shared / max(1, min(sum(s.end - s.start for s in a), sum(t.end - t.start for t in b)))
 
 
+def _shared(one: Span | Quote, others: Sequence[Span]) -> int:
+    return sum(max(0, min(one.end, s.end) - max(one.start, s.start)) for s in others)
+
+
 def _jaccard(a: Sequence[Span], b: Sequence[Span]) -> float:
-    shared = sum(max(0, min(s.end, t.end) - max(s.start, t.start)) for s in a for t in b)
+    shared = sum(_shared(s, b) for s in a)
     return shared / max(1, sum(s.end - s.start for s in (*a, *b)) - shared)
 
 
@@ -125,7 +142,10 @@ def _mended(text: str, attribution: Attribution, marks: Marks) -> Attribution:
 
 
 def _cut_at_the_next(text: str, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
-    """A content stretched over "…, but the ministry denies it" ends before the next one who speaks in the sentence."""
+    """A content stretched over "…, but the ministry denies it" ends before the next one who speaks in the sentence.
+
+    ``others``: at least those with a cue in the content.
+    """
     content = list(attribution.content)
     for other in others:
         if other is attribution or not other.source or not other.cue or other.source == attribution.source:
@@ -160,7 +180,7 @@ def _each_other(text: str, attribution: Attribution, marks: Marks) -> list[Attri
     behind = attribution.cue and text[attribution.cue.start : attribution.content[0].start]
     if not behind or not ("each other" in behind or "one another" in behind):
         return [attribution]
-    sides = [m for s in attribution.source for m in marks.mentions if s.start <= m.start and m.end <= s.end]
+    sides = inside(marks.mentions, attribution.source)
     if len(sides) != 2:
         return [attribution]
     return [replace(attribution, source=(Span(m.start, m.end),)) for m in sides]
@@ -168,33 +188,37 @@ def _each_other(text: str, attribution: Attribution, marks: Marks) -> list[Attri
 
 def _with_patterns(found: list[Attribution], extra: list[Attribution]) -> list[Attribution]:
     """Adds what the patterns found where the reader found nothing; a sure pattern takes the place of what it overlaps."""
+    kept = Near(_words_of, found)
     for other in extra:
+        around = kept.around(_words_of(other))
         rivals = [
             a
-            for a in found
+            for a in around
             if _jaccard(a.content, other.content) >= 0.5
             or (a.cue and other.cue and _overlap([a.cue], [other.cue]) > 0.5)
         ]
         if other.by in SURE_PATTERNS:
-            found = [a for a in found if a not in rivals] + [other]
+            kept.drop(rivals)
+            kept.put(other)
         elif not any(a.source and a.certainty >= 0.5 for a in rivals) and not (
             other.by == "trailing"
-            and any(_overlap(a.content, other.content) > 0.8 for a in found if len(a.content) > 1)
+            and any(_overlap(a.content, other.content) > 0.8 for a in around if len(a.content) > 1)
         ):
-            weak = [a for a in found if a.certainty < other.certainty and _same_cue(a, other)]
-            found = [a for a in found if a not in weak and a not in rivals] + [other]
-    return found
+            kept.drop([*rivals, *(a for a in around if a.certainty < other.certainty and _same_cue(a, other))])
+            kept.put(other)
+    return list(kept)
 
 
 def _with_plain_verbs(article: Article, marks: Marks, found: list[Attribution]) -> list[Attribution]:
     """ "Norland has long maintained its claim": what a named actor plainly said or wants, where nothing else was found."""
     body = [Span(b.start, b.end) for b in patterns.of_label(article, "body")]
-    taken = [s for a in found for s in (*a.content, *([a.cue] if a.cue else []))]
+    kept = Near(_words_of, found)
     for raw in patterns.inner_verb(article.text, marks, body):
         a = shape.shaped(article.text, raw)
-        if a.content and not _overlap([*a.content, *([a.cue] if a.cue else [])], taken):
-            found = [*found, replace(a, by="plain_verb")]
-    return found
+        mine = _words_of(a)
+        if a.content and not any(_overlap(mine, _words_of(b)) for b in kept.around(mine)):
+            kept.put(replace(a, by="plain_verb"))
+    return list(kept)
 
 
 def _same_cue(a: Attribution, b: Attribution) -> bool:
@@ -243,16 +267,17 @@ def _only_a_name(text: str, content: Sequence[Span], marks: Marks) -> bool:
     """A content that is no more than somebody's name ("citing Mr Alpha") is a source that was taken for words."""
     if len(content) != 1:
         return False
-    named = sum(m.end - m.start for m in marks.mentions if content[0].start <= m.start and m.end <= content[0].end)
+    named = sum(m.end - m.start for m in inside(marks.mentions, content))
     return named > 0.75 * (content[0].end - content[0].start) and len(text[slice(*content[0])].split()) < 8
 
 
 def _nest(drafts: list[Draft]) -> None:
     """Finds for each draft the smallest one whose content holds its cue and content."""
+    near = Near(lambda draft: draft.attribution.content, drafts)
     for draft in drafts:
         a = draft.attribution
         holders = [
-            other for other in drafts
+            other for other in near.around(_cue_of(a))
             if other is not draft and _holds(other.attribution, a.cue) and _overlap(a.content, other.attribution.content) > 0.9
             and _size(other.attribution) > _size(a)
         ]  # fmt: skip
@@ -268,13 +293,14 @@ def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -
     held = [d for d in drafts if _may_hold_another(text, d.attribution)]
     again = neural.read(text, [d.attribution.content for d in held])
     out: list[Draft] = []
+    near = Near(lambda draft: _words_of(draft.attribution), drafts)
     for draft, found in zip(held, again, strict=True):
         plain = tuple(patterns.inner_verb(text, marks, draft.attribution.content))
         for raw in (*(_borne_out(a, plain) for a in found), *plain):
             a = shape.shaped(text, raw)
             rivals = [
                 d.attribution
-                for d in (*drafts, *out)
+                for d in near.around(_words_of(a))
                 if _same_cue(d.attribution, a) or (d is not draft and _jaccard(d.attribution.content, a.content) > 0.7)
             ]
             if (
@@ -284,6 +310,7 @@ def _inner(text: str, drafts: list[Draft], marks: Marks, neural: NeuralReader) -
                 and _is_another(text, a, draft.attribution, marks)
             ):
                 out.append(Draft(replace(a, by="neural_inside" if a.by == "neural" else a.by), outer=draft))
+                near.put(out[-1])
     return out
 
 
@@ -328,21 +355,23 @@ def _is_another(text: str, inner: Attribution, outer: Attribution, marks: Marks)
 
 
 def _mention(marks: Marks, spans: Sequence[Span]) -> Mention | None:
-    touching = [(min(m.end, s.end) - max(m.start, s.start), m) for s in spans for m in marks.mentions]
-    best = max(touching, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] > 0 else None
+    near = [(min(m.end, s.end) - max(m.start, s.start), m) for s in spans for m in touching(marks.mentions, *s)]
+    best = max(near, key=lambda pair: pair[0], default=None)
+    return best[1] if best else None
 
 
 def _continuations(article: Article, marks: Marks, drafts: list[Draft]) -> list[Attribution]:
     """Quoted sentences that nobody is said to say go on with the last speaker before them."""
     out: list[Attribution] = []
-    taken = [s for d in drafts for s in d.attribution.content]
+    taken = Near(lambda span: (span,), [s for d in drafts for s in d.attribution.content])
+    all_taken = sum(s.end - s.start for s in taken)
     blocks = [b for b in article.blocks if b.label == "body"]
     for quote in marks.quotes:
         at = next((k for k, b in enumerate(blocks) if b.start <= quote.start < b.end), None)
         if at is None or quote.depth or len(article.text[quote.start : quote.end].split()) < 5:
             continue
-        if _overlap([Span(quote.start, quote.end)], taken) > 0.3 or not _is_whole_sentence(
+        shared = _shared(quote, taken.around([Span(quote.start, quote.end)]))
+        if shared > 0.3 * max(1, min(quote.end - quote.start, all_taken)) or not _is_whole_sentence(
             article.text, quote.start, quote.end
         ):
             continue
@@ -401,9 +430,12 @@ def _in_points(text: str, drafts: list[Draft], marks: Marks) -> tuple[Attributio
     points = _once_each(points, marks)
     points.sort(key=lambda p: (_place(p[0]), p[0].source))
     numbers = {id(p[0]): n for n, p in enumerate(points)}
+    of_draft = defaultdict[int, list[Any]](list)
+    for each in points:
+        of_draft[id(each[1])].append(each)
     out = []
     for point, _, outer, first in points:
-        holders = [p for p in points if p[1] is outer] if outer else []
+        holders = of_draft[id(outer)] if outer else []
         held_by = max(holders, key=lambda p: _overlap(point.content, p[0].content), default=None)
         inside = numbers[id(held_by[0])] if held_by and _overlap(point.content, held_by[0].content) > 0.5 else None
         out.append(replace(point, inside=inside, inherits=numbers[id(first)] if first else None))

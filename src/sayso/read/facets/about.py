@@ -15,8 +15,9 @@ from typing import NamedTuple
 from sayso.lexicon import Agreement
 from sayso.model import Found, Mention, Span
 from sayso.read.case import About, Case, Force
-from sayso.text.phrases import Hit, Normal, Phrases, normal
+from sayso.read.near import before, inside
 from sayso.text import lists
+from sayso.text.phrases import Hit, Normal, Phrases, normal
 
 MOST_TOPICS = 3
 OF_ARTICLE = 0.6
@@ -123,9 +124,13 @@ def _around(case: Case) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
     by_sentence, leading = _of_article(case.article.text, case.marks.sentences)
     here = case.sentence
-    before = [at for at, s in enumerate(case.marks.sentences) if s.end <= here.start][-2:]
-    own = [at for at, s in enumerate(case.marks.sentences) if here.start <= s.start < here.end]
-    for numbers, share in ((own, 0.3), (before, 0.1)):
+    first = before(case.marks.sentences, here.start)
+    own = [
+        at
+        for at in range(first, before(case.marks.sentences, here.end))
+        if case.marks.sentences[at].start >= here.start
+    ]
+    for numbers, share in ((own, 0.3), (range(max(0, first - 2), first), 0.1)):
         for name, weight in chain.from_iterable(by_sentence[at].items() for at in numbers):
             found[name] += share * weight
     for name, weight in leading.items():
@@ -184,8 +189,8 @@ def _points_back(content: Normal) -> bool:
 
 def _last_named(case: Case) -> str | None:
     """The agreement named last in the two sentences before."""
-    earlier = [s for s in case.marks.sentences if s.end <= case.attribution.content[0].start][-2:]
-    named = [id_ for s in earlier for _, id_ in _names(case, s.start, s.end)]
+    at = before(case.marks.sentences, case.attribution.content[0].start)
+    named = [id_ for s in case.marks.sentences[max(0, at - 2) : at] for _, id_ in _names(case, s.start, s.end)]
     return named[-1] if named else None
 
 
@@ -196,24 +201,28 @@ def _likeliest(case: Case, ids: Sequence[str]) -> str:
 
 def _fit(case: Case, card: Agreement) -> tuple[int, str]:
     day = case.marks.anchor_day or "9999"
-    present = _states(case.marks.mentions)
+    present = case.once(_counts).keys()
     signed = card.signed or ""
     return len(set(card.parties) & present), signed if signed <= day else ""
 
 
 def _taken_up(case: Case, kinds: frozenset[str]) -> str | None:
     """The agreement of these kinds named last before the content's end, or the one its parties are known by."""
-    text, end = case.article.text, case.attribution.content[-1].end
-    named = [(s, id_) for s, id_ in _names(case, 0, len(text)) if case.lexicon.agreements[id_].kind in kinds]
+    end = case.attribution.content[-1].end
+    named = [(s, id_) for s, id_ in case.once(_all_names) if case.lexicon.agreements[id_].kind in kinds]
     before = [id_ for span, id_ in named if span.end <= end]
     if before or len({id_ for _, id_ in named}) == 1:
         return before[-1] if before else named[0][1]
     return _by_parties(case, kinds) if kinds in ({"ceasefire"}, {"ruling"}) else None
 
 
+def _all_names(case: Case) -> list[tuple[Span, str]]:
+    return list(_names(case, 0, len(case.article.text)))
+
+
 def _names(case: Case, start: int, end: int) -> Iterator[tuple[Span, str]]:
     """Agreements named in a stretch. A lone common word is no name; a pact of two needs both of them on the page."""
-    present = _states(case.marks.mentions)
+    present = case.once(_counts).keys()
     for hit in case.lexicon.agreements_in(case.article.text, start, end):
         words = case.article.text[hit.start : hit.end]
         if " " not in words and "-" not in words and sum(c.isupper() or c.isdigit() for c in words) < 2:
@@ -231,7 +240,7 @@ def _by_parties(case: Case, kinds: frozenset[str]) -> str | None:
     day = case.marks.anchor_day
     if day is None:
         return None
-    often = {state for state, _ in _counts(case.marks.mentions).most_common(3)}
+    often = {state for state, _ in case.once(_counts).most_common(3)}
     fits = [
         card
         for card in case.lexicon.agreements.values()
@@ -245,12 +254,9 @@ def _by_parties(case: Case, kinds: frozenset[str]) -> str | None:
 # --- core and dyad ----------------------------------------------------------------------------------------------------
 
 
-def _states(mentions: Iterable[Mention]) -> set[str]:
-    return {m.state for m in mentions if m.state}
-
-
-def _counts(mentions: Iterable[Mention]) -> Counter[str]:
-    return Counter(m.state for m in mentions if m.state)
+def _counts(case: Case) -> Counter[str]:
+    """How often the page names each state."""
+    return Counter(m.state for m in case.marks.mentions if m.state)
 
 
 def _core(case: Case, dyad: Found[tuple[str, str]], topics: Found[tuple[str, ...]]) -> Found[bool]:
@@ -306,7 +312,7 @@ def _parties(case: Case, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _named(case: Case, spans: Sequence[Span]) -> Iterator[Mention]:
-    return (m for m in case.marks.mentions if m.state and any(s.start <= m.start and m.end <= s.end for s in spans))
+    return (m for m in inside(case.marks.mentions, spans) if m.state)
 
 
 def _first(mentions: Sequence[Mention], own: str, *, bodies: bool = True) -> Mention | None:
@@ -331,7 +337,7 @@ def _third_parties(case: Case, inside: Sequence[Mention]) -> bool:
 
 def _against(case: Case, own: str) -> str | None:
     """The other state that the page names most, if the speaker's side is among the three named most."""
-    counts = _counts(case.marks.mentions)
+    counts = case.once(_counts)
     ranked = [state for state, _ in counts.most_common() if state not in MULTILATERAL]
     return next((state for state in ranked if state != own), None) if own in ranked[:3] else None
 

@@ -31,7 +31,12 @@ _COMMA = re.compile(r",[\"”’']*\s|\s(?=then\b)|[\"”]\s")
 _BARE = re.compile(
     r"\s(?=(?:we|i|they|he|she|it|there) (?:will|would|could|can|may|might|must|shall)\b)", re.IGNORECASE
 )
+_BEHIND = re.compile(r"[\s,\"”’]*(?:but )?(?:only )?")
 _CUT = re.compile(r",\s+(?:because|so|but|and that)\s+|:\s+|—\s*")
+_GOES_ON = re.compile(r",[\"”’']*\s+(?:and|but|so|yet)\s+(?!if\b|unless\b)")
+"""Where a clause behind its consequence ends: another main clause follows."""
+_LEAST = 2
+"""Words an antecedent has; one alone was cut off ("if Norland")."""
 _ASKED = re.compile(r"\basked\b[^.]*$")
 _FIRST = re.compile(r"[\"“”‘'\s]*(?:and |but )?(?:if|unless|once)\s+", re.IGNORECASE)
 
@@ -46,6 +51,8 @@ class Wordings(NamedTuple):
     fact: re.Pattern[str]
     thinks: re.Pattern[str]
     verdict: re.Pattern[str]
+    modal: re.Pattern[str]
+    shown: re.Pattern[str]
     main: re.Pattern[str]
     aside: re.Pattern[str]
     in_such_a_case: re.Pattern[str]
@@ -67,6 +74,8 @@ def wordings() -> Wordings:
         fact=any_of("fact"),
         thinks=any_of("thinks", r"\b", r"\b"),
         verdict=re.compile(table["verdict"], re.IGNORECASE),
+        modal=re.compile(table["modal"], re.IGNORECASE),
+        shown=re.compile(table["shown"], re.IGNORECASE),
         main=any_of("main"),
         aside=any_of("aside", "", r"\b"),
         in_such_a_case=re.compile(r"[\s\"“‘']*" + table["in_such_a_case"], re.IGNORECASE),
@@ -125,14 +134,14 @@ def read(case: Case) -> Condition | None:
         halves = next(found(content.text), None)
         if halves:
             return _condition(case, content, halves)
-    return _told_before(case, content)
+    return _told_before(case, content) or _told_behind(case, content)
 
 
 def found(text: str) -> Iterator[Halves]:
     """The conditions of a text: clauses first, then other wordings."""
     for word in wordings().clause.finditer(text):
         halves = _halves(text, word)
-        if halves and not _is_none(text, word, halves):
+        if halves and not _is_cut(text, halves) and not _is_none(text, word, halves):
             yield halves
     small = text.lower()
     for name, needs, shape in wordings().shapes:
@@ -148,6 +157,8 @@ def _halves(text: str, word: re.Match[str]) -> Halves | None:
     split = _split(text, word.end(), end)
     before = text[start : word.start()]
     if not (_HEAD.fullmatch(before) or (split and _OPENING.search(before))):
+        goes_on = _GOES_ON.search(text, word.end(), end)
+        end = goes_on.start() if goes_on else end
         return Halves((word.end(), end), (_clause_start(text, start, word.start()), word.start()), why, 0.85)
     if split:
         return Halves((word.end(), split), (split + 1, end), why, 0.85)
@@ -155,14 +166,23 @@ def _halves(text: str, word: re.Match[str]) -> Halves | None:
     return Halves((word.end(), end), None, why, 0.5) if alone else None
 
 
+def _is_cut(text: str, halves: Halves) -> bool:
+    words = text[slice(*trimmed(text, *halves.antecedent))].split()
+    return len(words) < _LEAST and words != ["not"]
+
+
 def _is_none(text: str, word: re.Match[str], halves: Halves) -> bool:
     """Concessions, questions, set phrases, facts supposed."""
     known, before = wordings(), text[: word.start()]
     if known.not_before.search(before) or _ASKED.search(before) or known.not_after.match(text, word.end()):
         return True
-    if not word.group().lower().startswith(("if", "assuming")):
+    opening = word.group().lower()
+    if opening.startswith(("should", "were")):
+        return halves.consequence is None or not known.modal.search(text, *halves.consequence)
+    if not opening.startswith(("if", "assuming")):
         return False
-    return bool(known.fact.match(text, word.end())) or _is_verdict(text, halves)
+    supposed = known.fact.match(text, word.end()) or known.shown.search(text, *halves.antecedent)
+    return bool(supposed) or _is_verdict(text, halves)
 
 
 def _is_verdict(text: str, halves: Halves) -> bool:
@@ -223,6 +243,23 @@ def _told_before(case: Case, content: Joined) -> Condition | None:
     antecedent = (Span(*trimmed(case.article.text, opening.end(), stop)),)
     rest = content.spans(back.end() if back else 0, len(content.text))
     return _made(case, antecedent, Words(rest, case.words(rest)), "told just before its consequence", 0.6)
+
+
+def _told_behind(case: Case, content: Joined) -> Condition | None:
+    """The clause that goes on right behind a content that was cut before it."""
+    start, text = case.attribution.content[-1].end, case.article.text
+    end = next((s.end for s in case.marks.sentences if s.start < start < s.end), start)
+    opening = _BEHIND.match(text, start, end)
+    word = wordings().clause.match(text, opening.end(), end) if opening else None
+    others = [a for a in case.attributions if a is not case.attribution]
+    if word is None or any(start < s.start < end for a in others for s in (*a.content, *([a.cue] if a.cue else []))):
+        return None
+    antecedent = (Span(*trimmed(text, word.end(), end)),)
+    spans = content.spans(0, len(content.text))
+    halves = Halves((word.end(), end), None, "", 0)
+    if _is_cut(text, halves) or _is_none(text, word, halves):
+        return None
+    return _made(case, antecedent, Words(spans, case.words(spans)), "goes on behind the words said", 0.6)
 
 
 def _region(case: Case, *, sentence_before: bool) -> Span | None:

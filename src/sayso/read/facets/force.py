@@ -7,16 +7,17 @@ added, and the act with most leads. Nothing is trained. Definitions: annotation 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, NamedTuple
 
 from sayso.model import Act, Condition, Found, Quote, Span
 from sayso.read.case import Case, Force
 from sayso.text.phrases import Hit, Normal, Phrases, normal
-from sayso.text import lists
+from sayso.text import lists, scope
 
 CLOSE = 0.6
 """An act with this share of the leader's weight is named as an alternative."""
@@ -45,6 +46,8 @@ class Card:
     modality: str | None = None
     status: str | None = None
     kind: str | None = None
+    negative: bool = False
+    """Whether the phrase itself holds a turning word, so that one inside it does not turn it."""
 
 
 class Usual(NamedTuple):
@@ -83,7 +86,7 @@ def cards() -> Cards:
     worth = {"harsh": -2.0, "bad": -1.0, "dim": -0.5, "mild": 0.5, "good": 1.0, "warm": 2.0}
     tones = [(phrase, worth[name]) for name, lines in tone.items() for line in lines for phrase in _lone_words(line)]
     usual = {act: Usual(**({"least": -2, "most": 2} | kept)) for act, kept in table["acts"].items()}
-    return Cards(_indexed(table["cue"]), _indexed(table["content"]), Phrases(tones), usual)
+    return Cards(Phrases(_indexed(table["cue"])), Phrases(_indexed(table["content"])), Phrases(tones), usual)
 
 
 def _lone_words(line: str) -> list[str]:
@@ -91,10 +94,14 @@ def _lone_words(line: str) -> list[str]:
     return line.split("|") if " " not in line else [line]
 
 
-def _indexed(rows: Iterable[dict[str, Any]]) -> Phrases[Card]:
+_TURNING = re.compile(r"\b(?:not|no|never|without|nor|neither)\b")
+
+
+def _indexed(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Card]]:
     known = Card.__dataclass_fields__
-    return Phrases((w, card) for row in rows for card in [Card(**{k: v for k, v in row.items() if k in known})]
-                   for w in row["words"])  # fmt: skip
+    for row in rows:
+        card = Card(**{k: v for k, v in row.items() if k in known})
+        yield from ((phrase, replace(card, negative=bool(_TURNING.search(phrase)))) for phrase in row["words"])
 
 
 # --- the facet --------------------------------------------------------------------------------------------------------
@@ -143,7 +150,8 @@ def weigh(cue: Normal, content: Normal, *, conditional: bool = False) -> Weighed
     known = cards()
     tone, toned = _tone(content)
     in_cue = [(hit, False) for hit in known.cue.find(cue)]
-    in_content = [(hit, content.negated(hit.first)) for hit in known.content.find(content)]
+    under = scope.turned(content)
+    in_content = [(hit, _is_turned(hit, under)) for hit in known.content.find(content)]
     acts: dict[str, float] = defaultdict(float)
     seen: dict[tuple[str, bool], int] = defaultdict(int)
     for hit, turned in in_cue + in_content:
@@ -154,6 +162,11 @@ def weigh(cue: Normal, content: Normal, *, conditional: bool = False) -> Weighed
     if conditional:
         acts["set_condition"] += ON_CONDITION
     return Weighed(dict(acts), in_cue, in_content, tone, toned)
+
+
+def _is_turned(hit: Hit[Card], under: Sequence[bool]) -> bool:
+    """Whether a negation stands before a phrase, or in its gaps ("we are not ready")."""
+    return under[hit.first] or (under[hit.last] and not hit.card.negative)
 
 
 def _votes(card: Card, tone: float, *, turned: bool) -> Iterable[tuple[str, float]]:
@@ -203,11 +216,16 @@ def _pull(base: int, pull: int, tone: float) -> int:
 
 
 def _tone(content: Normal) -> tuple[float, tuple[Span, ...]]:
-    total, spans = 0.0, []
+    total, spans, under = 0.0, [], scope.turned(content)
     for hit in cards().tone.find(content):
-        total += -0.6 * hit.card if content.negated(hit.first, 3) else hit.card
+        total += _turned_round(hit.card) if under[hit.first] else hit.card
         spans.append(content.span(hit.first, hit.last))
     return total, tuple(dict.fromkeys(spans))
+
+
+def _turned_round(tone: float) -> float:
+    """A good thing that is not so is bad; a bad one that is not so, only somewhat good."""
+    return -max(1.0, 0.6 * tone) if tone > 0 else -0.6 * tone
 
 
 _MODALS = {

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sayso.model import Mention, Span
 from sayso.read.case import Case, Who
+from sayso.read.near import touching
 from sayso.text import lists
 
 Kind = Literal["person", "body", "outlet"]
@@ -55,11 +56,13 @@ def bare(text: str) -> str:
 
 def mentions_in(case: Case, spans: Sequence[Span]) -> list[Mention]:
     """The mentions that lie in spans for their greater part, in order."""
-    return [
-        m
-        for m in case.marks.mentions
-        if any(2 * (min(m.end, s.end) - max(m.start, s.start)) > m.end - m.start for s in spans)
-    ]
+    found = {
+        m.start: m
+        for s in spans
+        for m in touching(case.marks.mentions, s.start, s.end)
+        if 2 * (min(m.end, s.end) - max(m.start, s.start)) > m.end - m.start
+    }
+    return [found[start] for start in sorted(found)]
 
 
 def of_mention(m: Mention) -> Named:
