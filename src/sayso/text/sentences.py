@@ -19,6 +19,8 @@ _INNER_END = re.compile(r"(?<![.\s])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«
 _LISTS = word_lists("text")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}$|\b[ap]\.m\.$")
 _LAST_WORD = re.compile(r"([\w.-]+)\.[\"'”’»)\]]*\s*$")
+_TRAILING = re.compile(r"\b(?:when|if|that|and|but|because|which|who|the|a|of|to|in|for|with)\s?(?:\.\.\.|…)$")
+"""Words that no sentence ends on: three dots behind them stand for words left out."""
 _SAID_AHEAD = re.compile(r"(?:[A-Z][\w.'’-]*\s|the\s|\w+\s){1,4}?(?:said|says|asked|added|replied|told|wrote)\b")
 _NAME_AHEAD = re.compile(r"[A-Z][\w'’-]+")
 
@@ -88,6 +90,8 @@ def _goes_on(text: str, start: int, at: int, end: int) -> bool:
     if not before or not after or after[0] in ",;)" or after[0].islower() or before[-1] in ",;":
         return True
     if before.endswith("...") and not before[:-3].rstrip().endswith((".", "!", "?")) and after[0].islower():
+        return True
+    if _TRAILING.search(before):
         return True
     if before[-1] in _CLOSERS and before[-2:-1] in {"?", "!"} and _SAID_AHEAD.match(text, at, min(end, at + 48)):
         return True

@@ -92,3 +92,36 @@ def test_spans_give_back_words_and_pointers_point_back(said):
 def test_a_cue_without_words_is_no_statement(said, scrap):
     found = said(scrap + "\n\nEgypt said on Monday that the talks would go on in the north until the end of May.\n")
     assert [s for s, _, a in found if a.certainty >= 0.5] == ["Egypt"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Japan has long maintained its rule over the islands, and patrols the waters.", "its rule over the islands"),
+        ("Greece threatened an unnamed \"answer\" once the drilling begins, a first in years.", "once the drilling begins"),
+    ],
+)  # fmt: skip
+def test_what_an_actor_plainly_wants_and_what_it_hangs_on(said, sentence, words):
+    assert any(words in w for _, w, _ in said(sentence + "\n"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Norwegian foreign ministry did not elaborate on its plans for the coming talks with Denmark.",
+        "The envoy of Oman, Karim bin Said, stayed away from the talks on the border with Yemen.",
+        "A video from the port showed that Turkish ships had left the harbour before the storm.",
+    ],
+)
+def test_silence_names_and_pictures_say_nothing(said, sentence):
+    assert [w for _, w, a in said(sentence + "\n") if a.certainty >= 0.5] == []
+
+
+def test_where_it_was_said_is_no_part_of_the_words(said):
+    found = said("The Finnish president said that the border would stay closed in a television interview.\n")
+    assert [w for _, w, _ in found] == ["the border would stay closed"]
+
+
+def test_a_clause_about_the_source_stays_outside(said):
+    found = said("Poland, which borders Belarus, said on Monday that it would send more guards to the frontier.\n")
+    assert "Poland" in [s for s, *_ in found]

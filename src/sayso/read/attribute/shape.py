@@ -84,9 +84,27 @@ def _content(text: str, span: Span) -> Span:
         and _opens(text, start - 1)
     ):
         start -= 1
-    asked = ASKED.search(text, start, end)
-    return _without_tail(text, start, asked.start() if asked and asked.start() > start + 12 else end)
+    for told in (ASKED, OCCASION, MEETING):
+        behind = told.search(text, start, end)
+        if behind and behind.start() > start + SHORTEST_BEFORE and _unquoted(text[start : behind.start()]):
+            end = behind.start()
+    return _without_tail(text, start, end)
 
+
+def _unquoted(words: str) -> bool:
+    """Whether no quotation is open at the end of some words."""
+    return words.count("“") <= words.count("”") and words.count('"') % 2 == 0
+
+
+SHORTEST_BEFORE = 7
+"""Characters that must stay of a content before what the outlet adds is cut off."""
+
+OCCASION = re.compile(
+    r",? (?:on|in|via|through) (?:an?|his|her|its|their|the) (?:[\w-]+ ){0,2}?"
+    rf"(?:{alternatives('content', 'occasions')})\.?$",
+    re.IGNORECASE,
+)
+MEETING = re.compile(rf",? during (?:{alternatives('content', 'meetings')})\b.*$")
 
 ASKED = re.compile(
     r",?\s+when (?:he|she|they|it)? ?(?:was |were )?asked\b|,?\s+in (?:response|reply|answer) to a (?:question|query)\b"
@@ -118,13 +136,39 @@ HOURS_AFTER = re.compile(r"\s+(?:just |only )?(?:hours|days|weeks|months|minutes
 
 
 def _source(text: str, span: Span) -> Span:
-    """A source drops the possessive "'s" and the commas of an apposition."""
+    """A source drops the possessive "'s", the commas of an apposition and a clause about it ("Norland, which …")."""
     start, end = span
+    clause = RELATIVE.search(text, start + 2, end)
+    end = clause.start() if clause else end
     while start < end and text[end - 1] in ", ":
         end -= 1
     if text[start:end].endswith(("'s", "’s")) and end - start > 4:
         end -= 2
     return Span(start, end)
+
+
+RELATIVE = re.compile(r",? (?:which|who|whose|whom)\b")
+
+
+HANGS_ON = re.compile(rf",? (?:{alternatives('hangs_on', 'words')})\b")
+STUMP = re.compile(rf"\b(?:{alternatives('hangs_on', 'words')}|when|because)(?: [\w'’-]+){{1,3}}$")
+CLAUSE_END = re.compile(r"[,;.!?:—–”\"\n]|\s[-–—]\s|$")
+
+
+def with_what_it_hangs_on(text: str, attribution: Attribution, marks: Marks) -> Attribution:
+    """A content that stops before its "if …", or in the middle of it, goes on to the end of that clause."""
+    if not attribution.content:
+        return attribution
+    last = attribution.content[-1]
+    sentence = next((s for s in marks.sentences if s.start <= last.start < s.end), None)
+    if sentence is None or last.end >= sentence.end:
+        return attribution
+    hangs = HANGS_ON.match(text, last.end, sentence.end) or STUMP.search(text, last.start, last.end)
+    end = CLAUSE_END.search(text, max(last.end, hangs.end()), sentence.end) if hangs else None
+    others = [*attribution.source, *([attribution.cue] if attribution.cue else [])]
+    if end is None or any(last.end <= s.start < end.start() for s in others):
+        return attribution
+    return replace(attribution, content=(*attribution.content[:-1], Span(last.start, end.start())))
 
 
 def pieces(text: str, attribution: Attribution, marks: Marks) -> list[tuple[Span, ...]]:
@@ -217,8 +261,9 @@ CLAUSE = re.compile(
     r",? (?:and|but) (?=that\s)|"  # "said that A and that B"
     r"[,;] however,? |; (?:but |and |however,? )?|"
     r",? and, of course, |"
+    rf",? and (?=(?:as of now|as of today|at the same time|today|now|in addition), {SUBJECT})|"
     r",? and (?=I (?:truly |do |very much |sincerely )?(?:hope|regret|thank)\b)|"
-    rf",? but (?={SUBJECT}(?: [\w'’-]+){{0,12}}? {VERB})|"
+    rf",? but (?={SUBJECT}(?: [\w'’()-]+){{0,12}}? {VERB})|"
     rf", and (?={SUBJECT}(?: [\w'’-]+){{0,6}}? (?:could|may|might)\b)"
 )
 """Where a sentence goes on with another point: a semicolon, "however", "but" and "and" before a clause of its own."""
