@@ -169,11 +169,15 @@ class Woven:
 
     def leads(self, keys: Iterable[str], most: int) -> list[int]:
         """Those of them that lead a thread of several sayings."""
-        sql = """SELECT number FROM block JOIN woven USING (number) WHERE key = ? AND thread = number
-                 AND EXISTS (SELECT 1 FROM woven AS o WHERE o.thread = woven.number AND o.number <> woven.number)
-                 ORDER BY number DESC LIMIT ?"""
-        found = {row["number"] for key in keys for row in self._rows(sql, key, most)}
-        return sorted(found, reverse=True)
+        return self.block([f"lead|{key}" for key in keys], most)
+
+    def set_leads(self, number: int, leads: bool) -> None:
+        """Lists a statement among those that lead a thread of several sayings, or takes it out."""
+        self._do("DELETE FROM block WHERE number = ? AND key LIKE 'lead|%'", number)
+        if leads:
+            self._do(
+                "INSERT INTO block (key, number) SELECT 'lead|' || key, number FROM block WHERE number = ?", number
+            )
 
     def matching(self, expression: str, most: int) -> list[tuple[int, float]]:
         """Statements that fit a full-text expression, with their BM25 (higher is better), best first."""

@@ -139,7 +139,7 @@ class Loom:
     def _relate(self, one: Strand, other: Strand) -> None:
         a, b = sorted((one, other), key=lambda strand: strand.place)
         decision = self.decide(a.number, b.number)
-        if decision.relation is not None:
+        if decision.relation is not None and (decision.relation != "kindred" or decision.level == "confirmed"):
             self.woven.relate(Pair(a.number, b.number, decision))
 
     def _decided(self, pair: tuple[int, int]) -> Decision:

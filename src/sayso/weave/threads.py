@@ -109,14 +109,16 @@ class Course:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def name(woven: Woven, touched: Iterable[int]) -> None:
+def name(woven: Woven, touched: set[int]) -> None:
     """Names threads that changed, and logs how: a thread keeps the oldest of the names that its sayings bring along."""
     groups = {lead: found for lead in sorted(touched) if (found := woven.roll(lead))}
     logged = woven.logged(id_ for roll in groups.values() for own in roll for id_ in own)
     brought = {lead: [_brought(woven, own, logged) for own in roll] for lead, roll in groups.items()}
-    won = _won(woven, groups, brought, set(touched))
+    won = _won(woven, groups, brought, touched)
     names = {lead: won[lead][0] if won[lead] else _new(woven, roll) for lead, roll in groups.items()}
     woven.set_names(names, touched)
+    for lead in sorted(touched):
+        woven.set_leads(lead, len(groups.get(lead, ())) > 1)
     for lead, id_ in names.items():
         _log(woven, id_, won[lead], list(zip(groups[lead], brought[lead], strict=True)), logged)
 
