@@ -161,7 +161,16 @@ def things_apart(pair: Pair) -> tuple[str, str] | None:
         for other in theirs:
             if contrasts().get(one.notion, frozenset()) & contrasts().get(other.notion, frozenset()):
                 return one.word, other.word
-    return _replaced(pair) if pair.edited else None
+    return _replaced(pair) if pair.edited else _left_over(pair, ours, theirs)
+
+
+def _left_over(pair: Pair, ours: list[Term], theirs: list[Term]) -> tuple[str, str] | None:
+    """In words put in another order: one thing each that the other has not, where nearly all else is shared."""
+    ours = [t for t in pair.only_a if not _on_scale(pair.a, t) and notions.weight(t.notion) > rules()["slight"]]
+    theirs = [t for t in pair.only_b if not _on_scale(pair.b, t) and notions.weight(t.notion) > rules()["slight"]]
+    if len(ours) == len(theirs) == 1 and pair.mass >= rules()["mass"] and _noun(pair.a, ours[0]) and _noun(pair.b, theirs[0]):
+        return ours[0].word, theirs[0].word
+    return None
 
 
 def _replaced(pair: Pair) -> tuple[str, str] | None:
@@ -177,7 +186,7 @@ def _replaced(pair: Pair) -> tuple[str, str] | None:
     return None
 
 
-_ORDER = re.compile(r"(?:1[6-9]|20|21)\d\d$|first$|second$|third$|fourth$|previous$|upper$|lower$|former$|next$|last$")
+_ORDER = re.compile(r"(?:1[6-9]|20|21)\d\d$|first$|second$|third$|fourth$|previous$|present$|current$|upper$|lower$|former$|next$|last$")
 
 
 def _things(slots: Slots, only: list[Term], places: list[int]) -> str | None:
@@ -269,7 +278,6 @@ def turned_round(pair: Pair) -> tuple[str, str] | None:
     return _turned_words(pair) if pair.edited else _turned_notion(pair)
 
 
-_NOT = re.compile(r"(?:not|no|never|nobody|none|nothing|nor|neither|hardly|without|impossible|cease|stop|end|longer)$")
 
 
 def _turned_words(pair: Pair) -> tuple[str, str] | None:
@@ -277,8 +285,8 @@ def _turned_words(pair: Pair) -> tuple[str, str] | None:
     for left, right in pair.changes:
         if found := _contraries(pair, left, right):
             return found
-        ours += any(_NOT.match(pair.a.words[at]) for at in left)
-        theirs += any(_NOT.match(pair.b.words[at]) for at in right)
+        ours += any(notions.root(pair.a.words[at]) in notions.turning() for at in left)
+        theirs += any(notions.root(pair.b.words[at]) in notions.turning() for at in right)
     if ours % 2 != theirs % 2:
         return ("not", "…") if ours % 2 else ("…", "not")
     return None
@@ -300,10 +308,7 @@ def _turned_notion(pair: Pair) -> tuple[str, str] | None:
 
 def _denials(slots: Slots) -> int:
     """How many words turn the sense round."""
-    return sum(bool(_NOT.match(word)) for word in slots.words) + sum(t.notion in _REFUSING for t in slots.terms)
-
-
-_REFUSING = frozenset(["reject", "deny", "oppose", "refute"])
+    return sum(notions.root(word) in notions.turning() for word in slots.words)
 
 
 def condition_of(pair: Pair) -> tuple[Relation, str | None, str | None] | None:
@@ -506,7 +511,7 @@ def _changes(pair: Pair) -> Iterator[tuple[Relation, Why]]:
     for turn in turns:
         if turn.turned and not (turn.slot == "will" and agreeing):
             yield "reverses", Why("polarity", turn.a, turn.b)
-    if not agreeing and (round_ := turned_round(pair)):
+    if (pair.edited or not agreeing) and (round_ := turned_round(pair)):
         yield "reverses", Why("polarity", *round_)
     if changed := condition_of(pair):
         yield changed[0], Why("condition", changed[1], changed[2])

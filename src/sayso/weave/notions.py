@@ -157,6 +157,18 @@ def light() -> frozenset[str]:
 
 
 @cache
+def bodies() -> frozenset[str]:
+    """Common words that name a body of states where they have a capital letter ("the Union")."""
+    return frozenset(table("links")["words"]["bodies"].split())
+
+
+@cache
+def turning() -> frozenset[str]:
+    """Roots of words that turn the sense of what they stand by."""
+    return frozenset(root(word) for word in table("links")["words"]["turning"].split())
+
+
+@cache
 def joins() -> frozenset[str]:
     """Words that join a further member to a list."""
     return frozenset(word.strip() for word in table("links")["words"]["joins"].split(","))
@@ -199,10 +211,12 @@ def _holds(outer: Hit[Level], inner: Hit[Level]) -> bool:
     return within and longer and (outer.card.scale == inner.card.scale or inner.card.scale.name == "will")
 
 
-def placed(text: Normal) -> dict[str, tuple[float, str]]:
-    """Where a text stands on each scale it touches, with the words that say so."""
+def placed(text: Normal, names: set[int]) -> dict[str, tuple[float, str]]:
+    """Where a text stands on each scale it touches, with the words that say so; words of ``names`` say nothing."""
     found: dict[str, list[tuple[float, str]]] = {}
     for hit in hits_on_scales(text):
+        if hit.first in names and hit.last in names:
+            continue
         level = _level(text, hit)
         if level:
             words = " ".join(text.words[hit.first : hit.last + 1])

@@ -125,7 +125,7 @@ def of(statement: Statement, lexicon: Lexicon) -> Slots:
         first_names=maybe,
         topics=frozenset(statement.topics.value or ()) - {"other"},
         channels=frozenset(statement.channels.value or ()),
-        levels=notions.placed(line),
+        levels=notions.placed(line, taken),
         condition=condition[0] if condition else None,
         condition_words=condition[1] if condition else None,
         controls=statement.condition.controls if statement.condition else None,
@@ -275,7 +275,10 @@ def _unknown(
                 taken.add(at)
             elif not notions.is_common(line.words[at]):
                 maybe.add(key)
-        if {notions.name_key(line.words[at]) for at in inner} <= own:
+        bodies = [at for at in inner if line.words[at] in notions.bodies() and len(inner) == 1]
+        keys |= {notions.name_key(line.words[at]) for at in bodies}
+        told = told or bodies
+        if inner and {notions.name_key(line.words[at]) for at in inner} <= own:
             whole, keys = False, set()
             taken.update(inner)
         if whole:
