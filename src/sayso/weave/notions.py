@@ -227,7 +227,7 @@ def placed(text: Normal, names: set[int]) -> dict[str, tuple[float, str]]:
 def _level(text: Normal, hit: Hit[Level]) -> float:
     scale, level = hit.card
     opens = text.words[hit.first] in negators()
-    if opens or not text.negated(hit.first, 3):
+    if opens or not negated(text, hit.first):
         return _firm(text, hit, level)
     if scale.kind == "turns":
         return -level
@@ -237,6 +237,8 @@ def _level(text: Normal, hit: Hit[Level]) -> float:
 
 
 def _firm(text: Normal, hit: Hit[Level], level: float) -> float:
+    if hit.card.scale.kind == "grades":
+        return level
     before = text.words[max(0, hit.first - 3) : hit.first]
     return level * 0.5 if any(word in ("may", "might", "could", "perhaps", "possibly") for word in before) else level
 
@@ -282,3 +284,18 @@ def contrary(a: str, b: str) -> bool:
         return True
     short, long = sorted((a, b), key=len)
     return len(short) > 2 and any(long == prefix + short for prefix in _PREFIX)
+
+
+_HOLDING = frozenset(["mean", "think", "believe", "say", "suppose", "expect", "agree", "follow", "consider"])
+
+
+def negated(text: Normal, first: int, reach: int = 3) -> bool:
+    """Whether a negation bears on the word ``first``: near before it, or on what it is told by ("does not mean that …")."""
+    if text.negated(first, reach):
+        return True
+    for at in range(first - 1, max(0, first - 8), -1):
+        if text.words[at] in {",", ".", ";", ":"}:
+            return False
+        if text.words[at] in _HOLDING:
+            return text.negated(at, 2)
+    return False
