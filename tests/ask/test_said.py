@@ -47,7 +47,8 @@ def test_sayings_of_a_thread_are_counted_with_their_reports_and_linked(bench: Be
     one, two = answer.hits
     assert (one.reports, two.reports) == (2, 1)
     assert one.thread == two.thread
-    assert two.link and (two.link.a, two.link.b, two.link.relation) == (one.saying, two.saying, "recurs")
+    assert two.link
+    assert (two.link.a, two.link.b, two.link.relation) == (one.saying, two.saying, "recurs")
     assert answer.bounds == Bounds(None, None, 3, 0)
 
 
@@ -242,7 +243,8 @@ def test_a_thread_and_a_saying_open(bench: Bench):
     bench.say("2030-03-01", "BETA talks failed")
     thread = bench.thread_of(bench.id_of("ALPHA talks failed"))
     course = ask.course(bench.ledger, thread)
-    assert course and [hit.entry.statement.said.to for hit in course.hits] == ["2030-01-01", "2030-02-01"]
+    assert course
+    assert [hit.entry.statement.said.to for hit in course.hits] == ["2030-01-01", "2030-02-01"]
     assert [hit.link and hit.link.relation for hit in course.hits] == [None, "recurs"]
     assert {link.relation for link in course.beside} == {"other_object"}
     last = course.hits[-1]

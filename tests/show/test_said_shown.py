@@ -91,8 +91,10 @@ def test_yes_tells_how_often_since_when_and_what_is_new():
         ),
         (
             {"asked": {"by": "Eastland"}},
-            "No: “talks failed” (by Eastland) is not in this ledger, which begins on 5 Jan 2029 and covers 12 articles "
-            "of 3 outlets.",
+            (
+                "No: “talks failed” (by Eastland) is not in this ledger, which begins on 5 Jan 2029 and covers 12 articles "
+                "of 3 outlets."
+            ),
         ),
     ],
 )
