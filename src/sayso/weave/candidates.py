@@ -115,11 +115,11 @@ def unpacked(kept: bytes) -> Floats:
 
 
 def cosines(vector: Floats, kept: Sequence[bytes]) -> Floats:
-    """How near a vector is to each of those kept."""
+    """How near a vector is to each of those kept; all are as long as ``SCALE`` but for rounding."""
     import numpy as np
 
-    others = np.frombuffer(b"".join(kept), np.int8).reshape(len(kept), -1).astype(np.float32)
-    near: Floats = others @ vector / np.maximum(np.linalg.norm(others, axis=1), 1e-6)
+    others = np.frombuffer(b"".join(kept), np.int8).reshape(len(kept), -1)
+    near: Floats = others.astype(np.float32) @ (vector / np.float32(SCALE))
     return near
 
 
@@ -170,7 +170,7 @@ def _shared(blocks: dict[str, list[int]]) -> dict[int, float]:
 def by_vector(woven: Woven, vector: Floats, numbers: Iterable[int]) -> dict[int, float]:
     """The cosine of each of some statements that has a vector."""
     kept = woven.vectors(numbers)
-    return dict(zip(kept, map(float, cosines(vector, list(kept.values()))), strict=True)) if kept else {}
+    return dict(zip(kept, cosines(vector, list(kept.values())).tolist(), strict=True)) if kept else {}
 
 
 def by_words(woven: Woven, words: str) -> list[tuple[int, float]]:
@@ -199,7 +199,7 @@ def _content(word: str) -> str:
 
 
 def _ranked(scores: dict[int, float]) -> list[int]:
-    return sorted(scores, key=lambda number: -scores[number])[: limits()["ranked"]]
+    return sorted(scores, key=scores.__getitem__, reverse=True)[: limits()["ranked"]]
 
 
 def _with_leads(fused: dict[int, float], leads: list[int], around: dict[int, float], most: int) -> list[int]:
