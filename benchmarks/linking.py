@@ -50,6 +50,7 @@ class Made:
     pattern: int
     slots: Slots
     words: str
+    cell: int
 
 
 class Mill:
@@ -71,13 +72,16 @@ class Mill:
         noise = self._noise.standard_normal(vectors.shape, np.float32)
         turned = vectors + TURNED * noise / np.sqrt(vectors.shape[1])
         turned /= np.linalg.norm(turned, axis=1, keepdims=True)
-        return [self._one(n, vector) for n, vector in zip(chosen, turned, strict=True)]
+        cells = (
+            (turned @ candidates.centres().T).argmax(1).tolist()
+        )  # all at once: one by one takes longer than the rest
+        return [self._one(*one) for one in zip(chosen, turned, cells, strict=True)]
 
-    def _one(self, number: int, vector: Floats) -> Made:
+    def _one(self, number: int, vector: Floats, cell: int) -> Made:
         pattern = self.patterns[number]
         about = pattern if self._random.random() < 0.5 else self._random.choice(self.patterns)
         made = replace(pattern, vector=vector, side=about.side, names=about.names, channels=about.channels)
-        return Made(number, made, " ".join(self._worded(pattern.text)))
+        return Made(number, made, " ".join(self._worded(pattern.text)), cell)
 
     def _worded(self, text: str) -> Iterator[str]:
         for word in text.split():
@@ -139,7 +143,7 @@ class Stock:
         return number, f"st_{number:016x}", number, f"{number:09}", one.slots.side, blob, number, number - number % 10
 
     def _keys(self, number: int, one: Made) -> Iterator[str]:
-        for key in candidates.keys(one.slots):
+        for key in (*candidates.keys(replace(one.slots, vector=None)), f"cell|{one.cell}"):
             yield key
             if number % 10 == 0:
                 yield f"lead|{key}"

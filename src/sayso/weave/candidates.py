@@ -92,7 +92,9 @@ def _cells(vector: Floats | None, most: int) -> list[str]:
         return []
     import numpy as np
 
-    return [f"cell|{cell}" for cell in np.argsort(-(_centres() @ vector))[:most]]
+    near = centres() @ vector
+    best = [int(near.argmax())] if most == 1 else np.argsort(-near)[:most].tolist()
+    return [f"cell|{cell}" for cell in best]
 
 
 # --- vectors ----------------------------------------------------------------------------------------------------------
@@ -124,11 +126,12 @@ def cosines(vector: Floats, kept: Sequence[bytes]) -> Floats:
 
 
 @cache
-def _centres() -> Floats:
+def centres() -> Floats:
+    """The centres of the cells, as unit vectors: [cell, number]."""
     import numpy as np
 
-    centres = np.load(_CELLS).astype(np.float32)
-    unit: Floats = centres / np.linalg.norm(centres, axis=1, keepdims=True)
+    kept = np.load(_CELLS).astype(np.float32)
+    unit: Floats = kept / np.linalg.norm(kept, axis=1, keepdims=True)
     return unit
 
 
