@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.files import common_options, figures, write_jsonl
 from benchmarks.retrieval import words
-from sayso.desk import open_desk
+from benchmarks.threads import read
 from sayso.ledger import Ledger
 from sayso.weave import candidates, slots
 from sayso.weave.slots import Slots
@@ -90,19 +90,15 @@ class Mill:
                 yield word if luck > 0.35 else self._random.choice(self._words)
 
 
-def patterns(articles: str | None, folder: Path) -> list[Slots]:
+def patterns(articles: str | None) -> list[Slots]:
     """The slots of real statements, with vectors."""
+    from sayso.lexicon import Lexicon
     from sayso.text.vectors import Vectors
 
     path = Path(articles) if articles else Path(str(resources.files("sayso").joinpath("examples")))
-    with open_desk(folder / "patterns.db") as desk:
-        for _ in desk.read([path], jobs=1):
-            pass
-        lexicon = desk.lexicon
-    with Ledger.open(folder / "patterns.db") as ledger:
-        found = [entry.statement for entry in ledger.entries()]
-    vectors = Vectors.load().of([candidates.rendering(statement, lexicon) for statement in found])
-    return [replace(slots.of(s, lexicon), vector=v) for s, v in zip(found, vectors, strict=True)]
+    lexicon = Lexicon.load()
+    made = [slots.of(statement, lexicon) for *_, reading in read(path) for statement in reading.statements]
+    return [replace(one, vector=v) for one, v in zip(made, Vectors.load().of([one.text for one in made]), strict=True)]
 
 
 class Stock:
@@ -207,7 +203,7 @@ def main() -> int:
     options = parser.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
-        mill = Mill(patterns(options.articles, folder), options.seed)
+        mill = Mill(patterns(options.articles), options.seed)
         sizes = sorted(int(size) for size in options.sizes.split(","))
         rows = list(curve(mill, sizes, options.asked, options.plain, folder))
     if options.out:

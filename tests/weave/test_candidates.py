@@ -84,7 +84,9 @@ def test_words_that_stand_everywhere_lead_nowhere(shelf: Shelf, tight: None):
     for number in range(6):
         shelf.lay(f"The talks failed, number {number * 1111}")
     found = candidates.by_words(shelf.ledger.woven, "the talks about 4444")
-    assert [shelf.ledger.woven.statement(number).content.text for number, _ in found] == ["The talks failed, number 4444"]
+    assert [shelf.ledger.woven.statement(number).content.text for number, _ in found] == [
+        "The talks failed, number 4444"
+    ]
     assert candidates.by_words(shelf.ledger.woven, "the talks failed") == []
     assert candidates.by_words(shelf.ledger.woven, "“…” — !") == []
 
@@ -146,11 +148,3 @@ def test_a_vector_keeps_its_direction_when_packed():
         again = candidates.unpacked(candidates.packed(vector))
         assert again @ vector > 0.999
         assert candidates.cosines(vector, [candidates.packed(vector)])[0] == pytest.approx(1, abs=0.01)
-
-
-def test_the_rendering_stands_alone(shelf: Shelf):
-    page = factory.article("Jane Alpha: they will pay for it")
-    told = factory.statement(page, "they will pay for it", source="Jane Alpha", state="FRA", dyad=("FRA", "DEU"))
-    assert candidates.rendering(told, shelf.lexicon) == "Jane Alpha, France on Germany: they will pay for it"
-    bare = factory.statement(page, "they will pay for it")
-    assert candidates.rendering(bare, shelf.lexicon) == "they will pay for it"

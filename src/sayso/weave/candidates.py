@@ -1,8 +1,8 @@
 """Candidates: the statements that one is compared with, out of all in a ledger.
 
-Four ways lead to them: blocks (the same side and object, the object alone, a shared formula), the words (full text, BM25),
-the vectors, and the leads of threads, so that an old first saying is reached however many came after it. Rankings are fused
-by reciprocal rank (Cormack, Clarke, Büttcher 2009). Nothing is decided here: what is near in topic may say the contrary.
+Four ways lead to them: what the fields say, as blocks (the same side on the same object, the object alone, a shared formula);
+the words (full text, BM25); the vectors; and the leads of threads, so that an old first saying is reached however many came
+after it. Rankings are fused by rank (``sayso.text.rank``). Nothing is decided here: what is near may say the contrary.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.ledger import Woven
-from sayso.lexicon import Lexicon
-from sayso.model import Statement
 from sayso.text.lists import table
 from sayso.text.rank import fuse
 from sayso.weave.slots import Slots
@@ -30,7 +28,6 @@ _CELLS = Path(__file__).parent.parent / "data" / "vectors" / "cells.npy"
 
 SCALE = 400.0
 """A number of a unit vector as a small whole one: 127 is .32, beyond which hardly any of 384 numbers reaches."""
-
 
 ALL = "all"
 """The key under which every statement is listed: all of a small ledger, and the last of a large one, are looked at."""
@@ -53,20 +50,6 @@ def limits() -> dict[str, int]:
 
 
 # --- what a statement is looked up by ---------------------------------------------------------------------------------
-
-
-def rendering(statement: Statement, lexicon: Lexicon) -> str:
-    """The statement as a sentence that stands alone: who, for whom, of whom, and the words. Its vector is kept."""
-    speaker, dyad = statement.speaker.name, statement.dyad.value
-    side = statement.state.value
-    who = ", ".join(filter(None, (speaker, _name(side, lexicon))))
-    whom = f" on {_name(dyad[1], lexicon)}" if dyad and dyad[1] != side else ""
-    return f"{who}{whom}: {statement.content.text}" if who else statement.content.text
-
-
-def _name(id_: str | None, lexicon: Lexicon) -> str | None:
-    state = lexicon.states.get(id_) if id_ else None
-    return state.name if state else id_
 
 
 def keys(slots: Slots) -> tuple[str, ...]:
