@@ -1,8 +1,8 @@
 """Candidates: the statements that one is compared with, out of all in a ledger.
 
-Four ways lead to them: blocks (the same side and object, the object alone, a shared formula), the words (full text, BM25),
-the vectors, and the leads of threads, so that an old first saying is reached however many came after it. Rankings are fused
-by reciprocal rank (Cormack, Clarke, Büttcher 2009). Nothing is decided here: what is near in topic may say the contrary.
+Four ways lead to them: what the fields say, as blocks (the same side on the same object, the object alone, a shared formula);
+the words (full text, BM25); the vectors; and the leads of threads, so that an old first saying is reached however many came
+after it. Rankings are fused by rank (``sayso.text.rank``). Nothing is decided here: what is near may say the contrary.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.ledger import Woven
-from sayso.lexicon import Lexicon
-from sayso.model import Statement
 from sayso.text.lists import table
 from sayso.text.rank import fuse
 from sayso.weave.slots import Slots
@@ -30,7 +28,6 @@ _CELLS = Path(__file__).parent.parent / "data" / "vectors" / "cells.npy"
 
 SCALE = 400.0
 """A number of a unit vector as a small whole one: 127 is .32, beyond which hardly any of 384 numbers reaches."""
-
 
 ALL = "all"
 """The key under which every statement is listed: all of a small ledger, and the last of a large one, are looked at."""
@@ -53,20 +50,6 @@ def limits() -> dict[str, int]:
 
 
 # --- what a statement is looked up by ---------------------------------------------------------------------------------
-
-
-def rendering(statement: Statement, lexicon: Lexicon) -> str:
-    """The statement as a sentence that stands alone: who, for whom, of whom, and the words. Its vector is kept."""
-    speaker, dyad = statement.speaker.name, statement.dyad.value
-    side = statement.state.value
-    who = ", ".join(filter(None, (speaker, _name(side, lexicon))))
-    whom = f" on {_name(dyad[1], lexicon)}" if dyad and dyad[1] != side else ""
-    return f"{who}{whom}: {statement.content.text}" if who else statement.content.text
-
-
-def _name(id_: str | None, lexicon: Lexicon) -> str | None:
-    state = lexicon.states.get(id_) if id_ else None
-    return state.name if state else id_
 
 
 def keys(slots: Slots) -> tuple[str, ...]:
@@ -92,7 +75,9 @@ def _cells(vector: Floats | None, most: int) -> list[str]:
         return []
     import numpy as np
 
-    return [f"cell|{cell}" for cell in np.argsort(-(_centres() @ vector))[:most]]
+    near = centres() @ vector
+    best = [int(near.argmax())] if most == 1 else np.argsort(-near)[:most].tolist()
+    return [f"cell|{cell}" for cell in best]
 
 
 # --- vectors ----------------------------------------------------------------------------------------------------------
@@ -115,20 +100,21 @@ def unpacked(kept: bytes) -> Floats:
 
 
 def cosines(vector: Floats, kept: Sequence[bytes]) -> Floats:
-    """How near a vector is to each of those kept."""
+    """How near a vector is to each of those kept; all are as long as ``SCALE`` but for rounding."""
     import numpy as np
 
-    others = np.frombuffer(b"".join(kept), np.int8).reshape(len(kept), -1).astype(np.float32)
-    near: Floats = others @ vector / np.maximum(np.linalg.norm(others, axis=1), 1e-6)
+    others = np.frombuffer(b"".join(kept), np.int8).reshape(len(kept), -1)
+    near: Floats = others.astype(np.float32) @ (vector / np.float32(SCALE))
     return near
 
 
 @cache
-def _centres() -> Floats:
+def centres() -> Floats:
+    """The centres of the cells, as unit vectors: [cell, number]."""
     import numpy as np
 
-    centres = np.load(_CELLS).astype(np.float32)
-    unit: Floats = centres / np.linalg.norm(centres, axis=1, keepdims=True)
+    kept = np.load(_CELLS).astype(np.float32)
+    unit: Floats = kept / np.linalg.norm(kept, axis=1, keepdims=True)
     return unit
 
 
@@ -170,7 +156,7 @@ def _shared(blocks: dict[str, list[int]]) -> dict[int, float]:
 def by_vector(woven: Woven, vector: Floats, numbers: Iterable[int]) -> dict[int, float]:
     """The cosine of each of some statements that has a vector."""
     kept = woven.vectors(numbers)
-    return dict(zip(kept, map(float, cosines(vector, list(kept.values()))), strict=True)) if kept else {}
+    return dict(zip(kept, cosines(vector, list(kept.values())).tolist(), strict=True)) if kept else {}
 
 
 def by_words(woven: Woven, words: str) -> list[tuple[int, float]]:
@@ -199,7 +185,7 @@ def _content(word: str) -> str:
 
 
 def _ranked(scores: dict[int, float]) -> list[int]:
-    return sorted(scores, key=lambda number: -scores[number])[: limits()["ranked"]]
+    return sorted(scores, key=scores.__getitem__, reverse=True)[: limits()["ranked"]]
 
 
 def _with_leads(fused: dict[int, float], leads: list[int], around: dict[int, float], most: int) -> list[int]:
