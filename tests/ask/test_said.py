@@ -25,6 +25,9 @@ def bench(tmp_path: Path):
     made.ledger.close()
 
 
+REST = "failed one two three four five six seven"
+
+
 def told(answer: Hits) -> list[tuple]:
     return [(h.entry.statement.said.to, h.entry.statement.content.text, h.standing, h.by) for h in answer.hits]
 
@@ -52,19 +55,20 @@ def test_sayings_of_a_thread_are_counted_with_their_reports_and_linked(bench: Be
     assert answer.bounds == Bounds(None, None, 3, 0)
 
 
-def test_the_same_point_in_other_words_counts_if_its_link_is_confirmed(bench: Bench):
-    bench.say("2030-01-01", "ALPHA talks failed badly")
-    bench.say("2030-02-01", "ALPHA all failed badly")
-    bench.say("2030-03-01", "BETA talks failed badly")
+def test_the_same_point_in_other_words_counts_if_its_link_is_sure(bench: Bench):
+    bench.say("2030-01-01", f"ALPHA talks {REST}")
+    bench.say("2030-02-01", f"ALPHA all {REST}")
+    bench.say("2030-03-01", f"BETA talks {REST}")
+    bench.say("2030-04-01", "ALPHA one two of them failed")
     assert told(ask.seen(bench.ledger, "ALPHA talks")) == [
-        ("2030-01-01", "ALPHA talks failed badly", "said", "words"),
-        ("2030-02-01", "ALPHA all failed badly", "said", "thread"),
+        ("2030-01-01", f"ALPHA talks {REST}", "said", "words"),
+        ("2030-02-01", f"ALPHA all {REST}", "said", "thread"),
     ]
 
 
 def test_the_contrary_in_a_thread_is_no_saying_of_it(bench: Bench):
-    bench.say("2030-01-01", "ALPHA talks failed badly")
-    bench.say("2030-02-01", "ALPHA all not failed badly")
+    bench.say("2030-01-01", f"ALPHA talks {REST}")
+    bench.say("2030-02-01", f"ALPHA all not {REST}")
     answer = ask.seen(bench.ledger, "ALPHA talks")
     assert [hit.standing for hit in answer.hits] == ["said", "denied"]
     assert [hit.standing for hit in answer.told] == ["said"]

@@ -46,7 +46,7 @@ def test_yes_tells_how_often_since_when_and_what_is_new():
     news = News(one, two, "adds_condition", (Why("condition", None, "if the fleet stays"),), True)
     told = first_line(hits=(one, two, three), side="Norlandic", news=(news,))
     assert told == (
-        "Yes: 2nd time since 1 Jan 2030 by the Norlandic side, last on 1 Mar 2030, 1 on a day that we cannot tell; "
+        "Yes: 3 times since 1 Jan 2030 by the Norlandic side, last on 1 Mar 2030 (1 on a day that we cannot tell); "
         "new: condition “if the fleet stays”."
     )
 

@@ -27,6 +27,9 @@ Away = Literal["other_days", "other_object", "other_side", "near"]
 TURNS: dict[Relation, Standing] = {"reverses": "denied", "drops_condition": "conditional"}
 """How an earlier saying stands to words that are this to it."""
 
+SURE = 0.8
+"""How sure it must be that other words make the same point: a false "said before" is worse than a missed one."""
+
 FOUND_OPEN = ("said", "conditional")
 """Standings of sayings that are said again."""
 
@@ -133,13 +136,13 @@ class _Search:
         return self._links[thread]
 
     def _again(self, hits: list[Hit], query: Query) -> list[Hit]:
-        """Sayings whose link to one with the words is confirmed; not those linked to these in turn: points drift."""
+        """Sayings whose link to one with the words is sure; not those linked to these in turn: points drift."""
         ours = {hit.saying: hit for hit in hits if hit.saying and hit.standing in FOUND_OPEN}
         found = dict[str, Link]()
         for thread in dict.fromkeys(hit.thread for hit in ours.values() if hit.thread):
             for link in self.links(thread):
                 other = link.b if link.a in ours else link.a
-                sure = link.level == "confirmed" and link.relation not in OUT_OF_THREAD
+                sure = _is_sure(link) and link.relation not in OUT_OF_THREAD
                 if sure and (link.a in ours) != (link.b in ours) and link.certainty > _certainty(found.get(other)):
                     found[other] = link
         known = {hit.saying for hit in hits}
@@ -245,8 +248,12 @@ def _kind(decision: Decision) -> Literal["same", "other", "maybe"] | None:
     if decision.relation in (None, "kindred", "answers"):
         return None
     if decision.relation == "other_object":
-        return "other"
-    return "same" if decision.level == "confirmed" else "maybe"
+        return "other" if _is_sure(decision) else None
+    return "same" if _is_sure(decision) else "maybe"
+
+
+def _is_sure(of: Link | Decision) -> bool:
+    return of.level == "confirmed" and of.certainty >= SURE
 
 
 def _certainty(of: Link | Decision | None) -> float:

@@ -70,12 +70,10 @@ def _yes(answer: Hits, look: Look) -> str:
     how = "Yes" if any(hit.by == "words" for hit in told) else "Yes, in other words"
     if len(told) == 1:
         return f"{how}, once: {_once(told[0])}."
-    if len(dated) < 2:
-        return f"{how}: {_times(told)}{_by(answer, look)}{_undated(told)}."
-    since, last = (_short(hit) for hit in (dated[0], dated[-1]))
+    often = wording.count(len(told), "time") if len(dated) < len(told) else f"{nth(len(told))} time"
+    last = f", last on {_short(dated[-1])}" if len(dated) > 1 else ""
     new = f"; new: {_new(answer.news[0], look)}" if answer.news else ""
-    again = f"{nth(len(dated))} time since {since}{_by(answer, look)}, last on {last}"
-    return f"{how}: {again}{_undated(told)}{new}."
+    return f"{how}: {often}{_when(told)}{_by(answer, look)}{last}{_undated(told)}{new}."
 
 
 def _apart(answer: Hits, look: Look) -> str:
@@ -129,12 +127,23 @@ _VERDICTS = {
 
 def _around(answer: Hits, look: Look) -> Iterator[str]:
     """What the answer hangs on: who was first, what is new against the first, and how far this ledger reaches."""
-    if firsts := list(_firsts(answer.firsts, look)) if len(answer.told) > 1 else []:
-        yield f"First {'; '.join(firsts)}."
+    if len(answer.told) > 1:
+        yield _counted(answer.told)
+        if firsts := list(_firsts(answer.firsts, look)):
+            yield f"First {'; '.join(firsts)}."
     if len(answer.news) > 1:
         yield f"Against the first: {_new(answer.news[1], look)}."
     if answer.verdict not in ("not_found", "near") and answer.bounds:
         yield f"In this ledger{_within(answer)}."
+
+
+def _counted(hits: Sequence[Hit]) -> str:
+    """``3 sayings on 2 days by 2 speakers, in 5 reports.``: never one number for all."""
+    said = [hit.entry.statement for hit in hits]
+    days = wording.count(len({day(each) for each in said if each.said.to}), "day")
+    speakers = wording.count(len({each.speaker.id or each.speaker.name for each in said}), "speaker")
+    reports = wording.count(len({e.article.id for hit in hits for e in (hit.entry, *hit.copies)}), "report")
+    return f"{wording.count(len(hits), 'saying')} on {days} by {speakers}, in {reports}."
 
 
 def _firsts(firsts: Sequence[First], look: Look) -> Iterator[str]:
@@ -168,10 +177,6 @@ def _many(hits: Sequence[Hit]) -> str:
     return f"{told} ({reports} reports)" if reports > len(hits) else told
 
 
-def _times(hits: Sequence[Hit]) -> str:
-    return "once" if len(hits) == 1 else f"{len(hits)} times"
-
-
 def _once(hit: Hit) -> str:
     when = f"on {_short(hit)}" if hit.entry.statement.said.to else f"on a day that we {UNTOLD}"
     reports = f" ({hit.reports} reports)" if hit.reports > 1 else ""
@@ -187,7 +192,7 @@ def _when(hits: Sequence[Hit]) -> str:
 
 def _undated(hits: Sequence[Hit]) -> str:
     left = len(hits) - len(_dated(hits))
-    return f", {left} on a day that we {UNTOLD}" if left else ""
+    return f" ({left} on a day that we {UNTOLD})" if left and left < len(hits) else ""
 
 
 def _by(answer: Hits, look: Look) -> str:
