@@ -27,6 +27,7 @@ from benchmarks.files import common_options, figures, write_jsonl
 from benchmarks.retrieval import words
 from benchmarks.threads import read
 from sayso.ledger import Ledger
+from sayso.ledger.woven import Strand
 from sayso.weave import candidates, slots
 from sayso.weave.slots import Slots
 
@@ -122,9 +123,9 @@ class Stock:
             " VALUES (?, ?, 1, 'ar_', 'confirmed', 1.0, ?, '[]', '{}')",
             ((number, f"st_{number:016x}", one.words) for number, one in numbered),
         )
+        columns = ", ".join(f'"{name}"' for name in Strand.__slots__)
         self._sql.executemany(
-            "INSERT INTO woven (number, statement, article, first, place, side, object, point, vector, saying, thread)"
-            " VALUES (?, ?, 'ar_', ?, ?, ?, '[]', '', ?, ?, ?)",
+            f"INSERT INTO woven ({columns}) VALUES ({', '.join('?' * len(Strand.__slots__))})",
             (self._woven(number, one) for number, one in numbered),
         )
         self._sql.executemany(
@@ -133,10 +134,12 @@ class Stock:
         )
         self._sql.execute("COMMIT")
 
-    def _woven(self, number: int, one: Made) -> tuple[Any, ...]:
-        vector = one.slots.vector
-        blob = None if vector is None else candidates.packed(vector)
-        return number, f"st_{number:016x}", number, f"{number:09}", one.slots.side, blob, number, number - number % 10
+    def _woven(self, number: int, one: Made) -> list[Any]:
+        vector = None if one.slots.vector is None else candidates.packed(one.slots.vector)
+        name, place, side = f"st_{number:016x}", f"{number:09}", one.slots.side
+        strand = Strand(number, name, "ar_", number, place, side, None, None, None, (), "", vector=vector)
+        row = {field: getattr(strand, field) for field in Strand.__slots__}
+        return list((row | {"object": "[]", "saying": number, "thread": number - number % 10}).values())
 
     def _keys(self, number: int, one: Made) -> Iterator[str]:
         for key in (*candidates.keys(replace(one.slots, vector=None)), f"cell|{one.cell}"):

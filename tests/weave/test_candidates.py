@@ -17,8 +17,9 @@ from tests import factory
 
 
 def unit(*numbers: float) -> np.ndarray:
+    """A vector in few directions, each made of many numbers, as none of a sentence's is large."""
     vector = np.zeros(384, np.float32)
-    vector[: len(numbers)] = numbers
+    vector[: 30 * len(numbers)] = np.repeat(numbers, 30)
     return vector / np.linalg.norm(vector)
 
 
@@ -147,4 +148,25 @@ def test_a_vector_keeps_its_direction_when_packed():
         vector /= np.linalg.norm(vector)
         again = candidates.unpacked(candidates.packed(vector))
         assert again @ vector > 0.999
-        assert candidates.cosines(vector, [candidates.packed(vector)])[0] == pytest.approx(1, abs=0.01)
+
+
+def test_vectors_are_fetched_once_and_statements_without_one_left_out(shelf: Shelf, monkeypatch: pytest.MonkeyPatch):
+    bare, near, far = shelf.lay("one"), shelf.lay("two", unit(1, 0.1)), shelf.lay("three", unit(0, 0, 1))
+    held = candidates.Shelf(shelf.ledger.woven)
+    first = held.cosines(unit(1), [bare, near, far])
+    assert set(first) == {near, far}
+    assert first[near] == pytest.approx(0.995, abs=0.01)
+    assert first[far] == pytest.approx(0, abs=0.01)
+    monkeypatch.setattr(shelf.ledger.woven, "vectors", None)
+    assert held.cosines(unit(1), [far, near, bare]) == first
+    assert held.cosines(unit(1), []) == {}
+
+
+def test_a_full_shelf_starts_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(candidates.Shelf, "MOST", 3)
+    laid = [shelf.lay(f"number {n}", unit(1, n)) for n in range(5)]
+    held = candidates.Shelf(shelf.ledger.woven)
+    for pair in (laid[:2], laid[2:4], laid[1:3], laid[3:]):
+        found = held.cosines(unit(1, 2), pair)
+        assert set(found) == set(pair)
+    assert held.cosines(unit(1, 2), [laid[2]])[laid[2]] == pytest.approx(1, abs=0.01)

@@ -8,14 +8,17 @@ after it. Rankings are fused by rank (``sayso.text.rank``). Nothing is decided h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
+from heapq import nlargest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sayso.ledger import Woven
 from sayso.text.lists import table
 from sayso.text.rank import fuse
+from sayso.text.vectors import WIDTH
 from sayso.weave.slots import Slots
 
 if TYPE_CHECKING:
@@ -99,15 +102,6 @@ def unpacked(kept: bytes) -> Floats:
     return unit
 
 
-def cosines(vector: Floats, kept: Sequence[bytes]) -> Floats:
-    """How near a vector is to each of those kept; all are as long as ``SCALE`` but for rounding."""
-    import numpy as np
-
-    others = np.frombuffer(b"".join(kept), np.int8).reshape(len(kept), -1)
-    near: Floats = others.astype(np.float32) @ (vector / np.float32(SCALE))
-    return near
-
-
 @cache
 def centres() -> Floats:
     """The centres of the cells, as unit vectors: [cell, number]."""
@@ -118,6 +112,48 @@ def centres() -> Floats:
     return unit
 
 
+class Shelf:
+    """Vectors of a ledger's statements, kept at hand once they were asked for: a statement's vector never changes."""
+
+    MOST = 200_000
+    """Vectors held (77 MB); beyond that it starts again."""
+
+    def __init__(self, woven: Woven) -> None:
+        import numpy as np
+
+        self._woven = woven
+        self._row: dict[int, int] = {}
+        self._held = np.zeros((1024, WIDTH), np.int8)
+
+    def cosines(self, vector: Floats, numbers: Sequence[int]) -> dict[int, float]:
+        """How near a vector is to those of statements; statements without one are left out."""
+        import numpy as np
+
+        if len(self._row) + len(numbers) > self.MOST:
+            self._row.clear()
+        self._fetch([number for number in numbers if number not in self._row])
+        known = [number for number in numbers if self._row.get(number, -1) >= 0]
+        rows = np.fromiter((self._row[number] for number in known), np.int64, len(known))
+        near = self._held[rows].astype(np.float32) @ (vector / np.float32(SCALE))
+        return dict(zip(known, near.tolist(), strict=True))
+
+    def _fetch(self, numbers: Sequence[int]) -> None:
+        import numpy as np
+
+        kept = self._woven.vectors(numbers) if numbers else {}
+        first = len(self._row)
+        while first + len(numbers) > len(self._held):
+            self._held = np.concatenate([self._held, np.zeros_like(self._held)])
+        for row, number in enumerate(numbers, first):
+            blob = kept.get(number)
+            self._row[number] = row if blob else -1
+            if blob:
+                self._held[row] = np.frombuffer(blob, np.int8)
+
+
+_SHELVES: WeakKeyDictionary[Woven, Shelf] = WeakKeyDictionary()
+
+
 # --- near -------------------------------------------------------------------------------------------------------------
 
 
@@ -126,15 +162,17 @@ def near(woven: Woven, slots: Slots, words: str, vector: Floats | None = None, m
     matched = dict(by_words(woven, words))
     blocks = _blocks(woven, slots, vector)
     leads = woven.leads(_same(slots) or _objects(slots), limits()["leads"])
-    around = by_vector(woven, vector, {*matched, *leads}.union(*blocks.values())) if vector is not None else {}
-    rankings = [_ranked(matched), _ranked(around), _ranked(_shared(blocks))]
-    fused = fuse(rankings)
+    around: dict[int, float] = {}
+    if vector is not None:
+        shelf = _SHELVES.setdefault(woven, Shelf(woven))
+        around = shelf.cosines(vector, sorted({*matched, *leads}.union(*blocks.values())))
+    fused = fuse([_ranked(matched), _ranked(around), _ranked(_shared(blocks))])
     chosen = _with_leads(fused, leads, around, most)
     return [Near(number, fused.get(number, 0.0), matched.get(number), around.get(number)) for number in chosen]
 
 
 def _blocks(woven: Woven, slots: Slots, vector: Floats | None) -> dict[str, list[int]]:
-    """The statements in each block, those read last first; ``keys`` that say more come first."""
+    """The statements in each block, those read last first."""
     sizes = limits()
     sized = [(key, sizes["same"]) for key in _same(slots)]
     sized += [(key, sizes["object"]) for key in _objects(slots)]
@@ -148,15 +186,10 @@ def _shared(blocks: dict[str, list[int]]) -> dict[int, float]:
     weight = defaultdict[int, float](float)
     for key, numbers in blocks.items():
         if key != ALL and not key.startswith("cell|"):
+            share = 1 / (10 + len(numbers))
             for number in numbers:
-                weight[number] += 1 / (10 + len(numbers))
+                weight[number] += share
     return {number: weight[number] for number in sorted(weight, reverse=True)}
-
-
-def by_vector(woven: Woven, vector: Floats, numbers: Iterable[int]) -> dict[int, float]:
-    """The cosine of each of some statements that has a vector."""
-    kept = woven.vectors(numbers)
-    return dict(zip(kept, cosines(vector, list(kept.values())).tolist(), strict=True)) if kept else {}
 
 
 def by_words(woven: Woven, words: str) -> list[tuple[int, float]]:
@@ -185,7 +218,7 @@ def _content(word: str) -> str:
 
 
 def _ranked(scores: dict[int, float]) -> list[int]:
-    return sorted(scores, key=scores.__getitem__, reverse=True)[: limits()["ranked"]]
+    return nlargest(limits()["ranked"], scores, key=scores.__getitem__)
 
 
 def _with_leads(fused: dict[int, float], leads: list[int], around: dict[int, float], most: int) -> list[int]:
