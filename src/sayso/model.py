@@ -487,6 +487,9 @@ Verdict = Literal[
 APART = 0.8
 """A match below it: the words stand apart from each other."""
 
+SURE = 0.8
+"""How sure it must be that other words make the same point: a false "said before" is worse than a missed one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -594,5 +597,6 @@ class Course:
     @property
     def times(self) -> int:
         """How many of its sayings are surely of one point."""
-        sure = [hit.link for hit in self.hits if hit.link and hit.link.level == "confirmed"]
+        again = (hit.link for hit in self.hits if hit.link and hit.link.level == "confirmed")
+        sure = [link for link in again if link.certainty >= SURE and link.relation != "reverses"]
         return len({end for link in sure for end in (link.a, link.b)}) or min(1, len(self.hits))

@@ -17,7 +17,7 @@ from sayso.ask.news import news, same_speaker
 from sayso.ask.standing import repeats, standing
 from sayso.ledger import Ledger, Query, told
 from sayso.lexicon import Lexicon
-from sayso.model import OUT_OF_THREAD, Course, Decision, Entry, First, Hit, Hits, Link, News, Relation, Standing
+from sayso.model import OUT_OF_THREAD, SURE, Course, Decision, Entry, First, Hit, Hits, Link, News, Relation, Standing
 
 Like = Callable[[str], Iterable[tuple[str, Decision]]]
 """Statements near in sense to words, by id, and what the words would be to each if they were said after it."""
@@ -26,9 +26,6 @@ Away = Literal["other_days", "other_object", "other_side", "near"]
 
 TURNS: dict[Relation, Standing] = {"reverses": "denied", "drops_condition": "conditional"}
 """How an earlier saying stands to words that are this to it."""
-
-SURE = 0.8
-"""How sure it must be that other words make the same point: a false "said before" is worse than a missed one."""
 
 FOUND_OPEN = ("said", "conditional")
 """Standings of sayings that are said again."""
@@ -85,8 +82,8 @@ class _Search:
         hits = self.worded(query)
         close = [hit for hit in hits if hit.match >= find.CLOSE]
         if not close:
-            same = self.near(query).same
-            hits = list(same) or hits
+            close = list(self.near(query).same)
+            hits = close or hits
         return self._linked([*hits, *self._again(close, query)])
 
     def worded(self, query: Query) -> list[Hit]:

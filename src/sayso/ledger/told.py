@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sayso.ledger.search import Query
 from sayso.ledger.store import SELECT, Ledger
 from sayso.ledger.woven import _link
-from sayso.model import Bounds, Entry, Link
+from sayso.model import SURE, Bounds, Entry, Link
 
 _PAIRS = """SELECT m.id AS a, n.id AS b, p.relation, max(p.certainty) AS certainty, p.level, p.why
     FROM {start} JOIN woven AS k ON k.number = a.saying JOIN woven AS l ON l.number = b.saying
@@ -74,7 +74,8 @@ def _links(ledger: Ledger, sql: str, id_: str) -> list[Link]:
 def often(ledger: Ledger, query: Query = Query(), most: int = 20) -> list[str]:  # noqa: B008 - frozen
     """Threads of which more than one saying fits a query and is surely linked, those said most first, then those said last."""
     where, args = query.where()
-    sure = "o.thread = w.thread AND o.saying <> w.saying AND p.level = 'confirmed' AND p.relation <> 'same_utterance'"
+    sure = f"""o.thread = w.thread AND o.saying <> w.saying AND p.level = 'confirmed' AND p.certainty >= {SURE}
+               AND p.relation NOT IN ('same_utterance', 'reverses')"""
     linked = f"""EXISTS (SELECT 1 FROM pair AS p JOIN woven AS o ON o.number = p.b WHERE p.a = w.number AND {sure})
               OR EXISTS (SELECT 1 FROM pair AS p JOIN woven AS o ON o.number = p.a WHERE p.b = w.number AND {sure})"""  # noqa: S608
     sql = f"""SELECT t.id FROM ({SELECT} WHERE {where}) AS s JOIN woven AS w ON w.number = s.number

@@ -11,7 +11,7 @@ from textwrap import wrap
 
 from click import style
 
-from sayso.model import Course, First, Hit, Hits, Link, News, Statement, Why
+from sayso.model import SURE, Course, First, Hit, Hits, Link, News, Statement, Why
 from sayso.show import wording
 from sayso.show.terminal import UNTOLD, cut, day, place, plain, shown, sign, who, width
 
@@ -272,7 +272,7 @@ def _standing(hit: Hit, before: Hit | None) -> Iterator[str]:
     if hit.link and before:
         yield f"{relation(hit.link)}{_later(before, hit)}"
     elif hit.by == "sense":
-        yield "in other words"
+        yield "in other words" if hit.match >= SURE else "perhaps the same, in other words"
     if hit.repeats:
         yield f"“{hit.repeats}”: tells itself of sayings before it"
 
