@@ -71,6 +71,10 @@ def test_copies_are_told_in_any_order_and_reading_again_adds_none(folder: Path):
             a, b = desk.show("a.txt"), desk.show("b.txt")
             assert [(copy.of, copy.ref) for copy in b.copies] == [(a.article.id, "a.txt")]
             assert b.copies[0].added == 0 < b.copies[0].cut < 1
+            lost = tuple(COPIED[COPIED.index("Drivers") :].strip().split("\n\n"))
+            assert (b.copies[0].lines_cut, a.copies[0].lines_added, a.copies[0].lines_cut) == (lost, lost, ())
+            (page,) = desk.page(folder / f"{number}.html")
+            assert "Printed also by" in page.read_text()
             assert [entry.refs for entry in desk.reports(a.entries[0])] == [("b.txt",)]
             assert len(desk.seen("the road is open").hits) == 1
             told.append((a.copies, b.copies))

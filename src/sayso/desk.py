@@ -7,7 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from itertools import chain, islice
@@ -46,6 +46,9 @@ Arrival = tuple[Article, Sighting]
 
 AHEAD = 4
 """Articles a worker may be ahead of the one being kept: enough to stay busy, few enough for millions."""
+
+COPIES = 3
+"""Copies of an article that are shown with what was cut and added; the others are named."""
 
 FEW = 4
 """Up to this many articles, starting workers takes longer than reading."""
@@ -326,8 +329,15 @@ class Desk:
             return self.saying(name) or self.thread(name)
         if entry := ledger.entry(name):
             return entry
-        article = ledger.article(name)
-        return self._page(ledger, article, ledger.refs(article.id), suggested=suggested) if article else None
+        if article := ledger.article(name):
+            page = self._page(ledger, article, ledger.refs(article.id), suggested=suggested)
+            return replace(page, copies=self._nearest(article))
+        return None
+
+    def _nearest(self, article: Article) -> tuple[Copy, ...]:
+        from sayso.weave.copies import nearest
+
+        return nearest(self._ledger(), article, COPIES)
 
     def _page(
         self,
@@ -369,7 +379,10 @@ class Desk:
 
         ledger, lexicon = self._ledger(), self.lexicon
         names = {card.id: card.name for table in (lexicon.states, lexicon.agreements) for card in table.values()}
-        kept = [page.Kept(article, ledger.refs(article.id), ledger.notes(article.id)) for article in ledger.articles()]
+        kept = [
+            page.Kept(article, ledger.refs(article.id), ledger.notes(article.id), self._nearest(article))
+            for article in ledger.articles()
+        ]
         return page.write(ledger.entries(), out, kept, names=names)
 
     def demo(self, folder: Path) -> Iterator[Page | Refused]:

@@ -363,6 +363,10 @@ class Copy:
     """Of the other, in passages that do not stand in the article."""
     added: float
     """Of the article, in passages that do not stand in the other."""
+    lines_cut: tuple[str, ...] = ()
+    """Lines of the other that do not stand in the article, where they were looked for: for the nearest few."""
+    lines_added: tuple[str, ...] = ()
+    """Lines of the article that do not stand in the other, where they were looked for."""
 
 
 @dataclass(frozen=True, slots=True)

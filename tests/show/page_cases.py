@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sayso.model import Act, Article, Block, Entry, Found, Statement
+from sayso.model import Act, Article, Block, Copy, Entry, Found, Statement
+from sayso.show.page import Kept
 from tests import factory
 
 TEMPLATES = (
@@ -77,6 +78,20 @@ def odd() -> list[Entry]:
     return [
         entry(article, statement, "https://example.org/a?b=1&c=2", "odd.txt") for statement in (two, outer, inner, low)
     ]
+
+
+def printed() -> tuple[list[Entry], list[Kept]]:
+    """Two printings of one text with what only one of them has, and a third that is not on the page."""
+    whole = page("Ties are at an end, she said.\n\nThey began <in> 1933.", "Ties are at an end", outlet="Example Post")
+    cut = page("Ties are at an end, she said.", "Ties are at an end", outlet="Example Courier")
+    first, second = whole[0].article, cut[0].article
+    lost = ("They began <in> 1933.",)
+    copies = (
+        Copy(first.id, second.id, "b.txt", 0.6, 0.0, 0.4, lines_added=lost),
+        Copy(first.id, "ar_0123456789abcdef", "gone.txt", 1.0, 0.0, 0.0),
+    )
+    back = Copy(second.id, first.id, "a.txt", 1.0, 0.4, 0.0, lines_cut=lost)
+    return whole + cut, [Kept(first, ("a.txt",), copies=copies), Kept(second, ("b.txt",), copies=(back,) * 5)]
 
 
 def attacks() -> list[Entry]:

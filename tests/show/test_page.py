@@ -49,6 +49,20 @@ def test_the_whole_text_stands_there_each_statement_underlined():
         assert row.find("p").text_content() == article.text[block.start : block.end]
 
 
+def test_an_article_names_its_other_printings_and_what_only_one_of_them_has():
+    whole = tree(*cases.printed())
+    first, second = (whole.get_element_by_id(kept.article.id) for kept in cases.printed()[1])
+    (opened,) = first.xpath(".//details[@class='printing']")
+    assert words(opened[0]) == "Printed also by Example Courier: 40% of this text is not there"
+    assert opened.xpath(".//p[@class='lab']/text() | .//li/text()") == ["Only here", "They began <in> 1933."]
+    assert opened.xpath(".//a/@href") == [f"#{second.get('id')}"]
+    assert "Printed also by gone.txt: the same text" in words(first)
+    assert not first.xpath(".//a[@href='#ar_0123456789abcdef']")
+    told = [words(each[0]) for each in second.xpath(".//details[@class='printing']")]
+    assert told == ["Printed also by Example Post: 40% of it is not here"] * 3
+    assert "and 2 more copies among the articles" in words(second)
+
+
 def test_a_statement_in_pieces_has_one_id_and_one_number():
     entries = cases.odd()
     id_ = entries[0].statement.id

@@ -53,9 +53,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def written(folder: Path, entries: Iterable[Any]) -> Path:
+def written(folder: Path, entries: Iterable[Any], articles: Iterable[page.Kept] = ()) -> Path:
     file = folder / "page.html"
-    file.write_text(page.render(entries), encoding="utf-8")
+    file.write_text(page.render(entries, articles), encoding="utf-8")
     return file
 
 
@@ -75,7 +75,8 @@ def parts(tab: Any) -> list[str]:
 @needs_axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Any, tmp_path: Path, scheme: str):
-    demo = written(tmp_path, [*_some(cases.examples(), 3), *cases.odd()])
+    copied, articles = cases.printed()
+    demo = written(tmp_path, [*_some(cases.examples(), 2), *cases.odd(), *copied], articles)
     with checked(browser, demo, scheme) as tab:
         assert not [fault for part in parts(tab) for fault in faults(tab, part)]
 
@@ -117,6 +118,7 @@ def faults(tab: Any, part: str, widths: Iterable[int] = WIDTHS) -> list[tuple[st
     for width in widths:
         tab.set_viewport_size({"width": width, "height": 900})
         tab.evaluate("part => { location.hash = part; }", part)
+        tab.evaluate("document.querySelectorAll('.printing').forEach(printing => { printing.open = true; })")
         tab.wait_for_function("part => document.getElementById(part).checkVisibility()", arg=part)
         result = tab.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
         found += [(part, width, v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]]

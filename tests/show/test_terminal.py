@@ -56,6 +56,15 @@ def test_many_copies_are_a_number():
     assert "  … and 3 more copies" in lines
 
 
+def test_lines_that_only_one_printing_has_are_shown():
+    first, *_ = entries()
+    copy = Copy(first.article.id, "ar_1", "b.txt", 0.6, 0.2, 0.4, ("Ties began\x1b[2J in 1933.",), ("A line",) * 6)
+    lines = plain(terminal.page(first.article, first.refs, [first], columns=100, copies=[copy]))
+    assert "      only there: Ties began [2J in 1933." in lines
+    assert lines.count("      only here: A line") == terminal.LINES
+    assert "      only here: … and 2 more lines" in lines
+
+
 def test_other_reports_of_a_statement_are_named():
     first, second, _ = entries()
     lines = plain(terminal.opened(first, [replace(second, refs=("b.txt",))], columns=100))

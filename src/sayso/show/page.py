@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sayso.errors import SaysoError
-from sayso.model import Article, Entry, Note
+from sayso.model import Article, Copy, Entry, Note
 from sayso.show import wording
 from sayso.show.card import Names, fields
 from sayso.show.front import Front, front, telling
@@ -44,16 +44,20 @@ OCCASION = 12
 COPIES = 3
 """Other reports of a saying named on a card; the day it stands under names them all."""
 
+LINES = 8
+"""Lines cut or added that are shown of a copy; the other article shows them all."""
+
 RECENT, MOST = 30, 300
 """Days, and about how many sayings, on the front of a folder."""
 
 
 class Kept(NamedTuple):
-    """An article of the ledger, whether or not anything is said in it: where it was seen, and what is odd in it."""
+    """An article of the ledger, whether or not anything is said in it: where it was seen, what is odd in it, its copies."""
 
     article: Article
     refs: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 def render(entries: Iterable[Entry], articles: Iterable[Kept] = (), *, names: Mapping[str, str] | None = None) -> str:
@@ -230,7 +234,14 @@ class _Book:
         for entry in self.entries:
             text = texts.setdefault(entry.article.id, Text(Kept(entry.article, entry.refs)))
             text.entries.append(entry)
+        self.by_id = texts
         self.texts = sorted(texts.values(), key=lambda text: (text.published or "", text.article.id), reverse=True)
+
+    def printed_by(self, copy: Copy) -> str:
+        """The name of whoever printed a copy, else where it was seen."""
+        other = self.by_id.get(copy.of)
+        name = other and (other.article.outlet or other.article.agency or other.title)
+        return wording.one_line(name or copy.ref or "a page without a name")
 
     @cached_property
     def front(self) -> Front:
@@ -386,7 +397,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "act": wording.act, "clean": wording.clean, "day_long": wording.day_long, "day_short": wording.day_short,
+        "act": wording.act, "apart": wording.apart, "clean": wording.clean, "day_long": wording.day_long,
+        "day_short": wording.day_short, "short": wording.short,
         "day_told": _day_told, "fields": fields, "json": _json, "line": wording.one_line, "marked_up": _link,
         "month": wording.month, "ordinal": wording.ordinal, "speaker": _speaker, "telling": telling, "tone": wording.tone,
         "weekday": wording.weekday, "said": wording.said, "words": _words, "month_of": month_of, "zip_index": enumerate,
@@ -394,7 +406,7 @@ def _environment() -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "count": wording.count, "untold": wording.untold(), "no_day": NO_DAY, "per_occasion": OCCASION,
-        "copies_named": COPIES, **_own(),
+        "copies_named": COPIES, "lines_shown": LINES, **_own(),
     }  # fmt: skip
     return environment
 

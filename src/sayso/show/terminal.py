@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from click import style
 
 from sayso.model import Article, Condition, Copy, Entry, Found, Hit, Hits, Note, Span, Statement, Words
+from sayso.show.wording import CHANGED
 
 UNTOLD = "cannot tell"
 """A field that is undetermined."""
@@ -17,8 +18,11 @@ UNTOLD = "cannot tell"
 SHOWN = 5
 """Copies of an article that are named; the rest is a number."""
 
-NOTHING, MUCH = 0.03, 0.4
-"""Shares of a text: less than the first is a changed line, more than the second makes it another text."""
+MUCH = 0.4
+"""A text of which more than this share stands nowhere in the other is another text."""
+
+LINES = 4
+"""Lines cut or added that are shown of a copy."""
 
 SIGNS = {-2: "−−", -1: "−", 0: "0", 1: "+", 2: "++"}
 COLOURS = {-2: "red", -1: "red", 1: "green", 2: "green"}
@@ -75,20 +79,29 @@ def page(
 def _copied(copies: Sequence[Copy], columns: int) -> Iterator[str]:
     for copy in copies[:SHOWN]:
         yield cut(f"  {copy_of(copy)}", columns)
+        yield from _lines("only there", copy.lines_cut, columns)
+        yield from _lines("only here", copy.lines_added, columns)
     if len(copies) > SHOWN:
         yield f"  … and {len(copies) - SHOWN} more copies"
 
 
+def _lines(where: str, lines: Sequence[str], columns: int) -> Iterator[str]:
+    for line in lines[:LINES]:
+        yield style(cut(f"      {where}: {_shown(line)}", columns), dim=True)
+    if len(lines) > LINES:
+        yield style(f"      {where}: … and {len(lines) - LINES} more lines", dim=True)
+
+
 def copy_of(copy: Copy) -> str:
     """What an article is to the other printing of its text: what was cut, what was added."""
-    if max(copy.cut, copy.added) < NOTHING:
+    if max(copy.cut, copy.added) < CHANGED:
         return f"same text as {copy.ref}"
     if min(copy.cut, copy.added) >= MUCH:
         return f"shares {copy.share:.0%} of its text with {copy.ref}"
     told, cut_, added = "copy of", copy.cut, copy.added
     if cut_ < added:  # the shorter one counts as the copy
         told, cut_, added = "copied in", added, cut_
-    more = f", with {added:.0%} added" if added >= NOTHING else ""
+    more = f", with {added:.0%} added" if added >= CHANGED else ""
     return f"{told} {copy.ref}, cut to {1 - cut_:.0%}{more}"
 
 

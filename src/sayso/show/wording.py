@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from sayso.model import Said
+from sayso.model import Copy, Said
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -86,6 +86,18 @@ def ordinal(number: int) -> str:
     """``third``; figures from thirteen on."""
     ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return str(table("ordinals").get(str(number), f"{number}{ending}"))
+
+
+# --- copies ------------------------------------------------------------------------------------------------------------
+
+CHANGED = 0.03
+"""Share of a text below which it is a changed line."""
+
+
+def apart(copy: Copy) -> str:
+    """``43% of it is not here; 5% of this text is not there``: how the other printing and this one differ."""
+    parts = [(copy.cut, "of it is not here"), (copy.added, "of this text is not there")]
+    return "; ".join(f"{share:.0%} {told}" for share, told in parts if share >= CHANGED) or "the same text"
 
 
 # --- days --------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from sayso.text.lists import table
 
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
-_SISTERS = ("ss", "us", "is", "ous", "ics", "ws")
+_SISTERS = ("ss", "us", "is", "ous", "ics", "news")
 """Endings in s that are no plural."""
 
 

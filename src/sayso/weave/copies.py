@@ -14,7 +14,7 @@ import struct
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Self
@@ -217,3 +217,21 @@ class Index:
 def copies_of(ledger: Ledger, article: str) -> list[Copy]:
     """The copies of an article in a ledger, the nearest first."""
     return list(ledger.copies(article))
+
+
+def nearest(ledger: Ledger, article: Article, most: int) -> tuple[Copy, ...]:
+    """The copies of an article, the nearest first; of the first ``most`` with the lines that were cut and added."""
+    found = ledger.copies(article.id)
+    return (*(_with_lines(ledger, article, copy) for copy in found[:most]), *found[most:])
+
+
+def _with_lines(ledger: Ledger, article: Article, copy: Copy) -> Copy:
+    other = ledger.article(copy.of) if copy.cut or copy.added else None
+    if other is None:
+        return copy
+    cut, added = cut_and_added(article, other)
+    return replace(copy, lines_cut=_lines(other, cut), lines_added=_lines(article, added))
+
+
+def _lines(article: Article, spans: Iterable[Span]) -> tuple[str, ...]:
+    return tuple(article.text[start:end].strip() for start, end in spans)

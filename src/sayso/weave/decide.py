@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from math import sqrt
-from typing import Any
+from typing import Any, Literal
 
 from sayso.model import Decision, Relation, Why
 from sayso.text.lists import table
@@ -153,6 +153,19 @@ def _has(slots: Slots, name: str) -> bool:
     return name in slots.names or name in slots.first_names or name in slots.notions or name == slots.side
 
 
+def times_apart(pair: Pair) -> tuple[list[str], list[str]] | None:
+    """What is to be expected under one in office, and a saying from when he was not: another time, another object."""
+    if "outlook" not in pair.a.levels or "outlook" not in pair.b.levels:
+        return None
+    for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        day = other.said[1]
+        for person, terms in one.terms_of_office.items():
+            if day and person not in other.names and not any(from_ <= day <= to + "~" for from_, to in terms):
+                names = [person], [day]
+                return names if one is pair.a else (names[1], names[0])
+    return None
+
+
 def things_apart(pair: Pair) -> tuple[str, str] | None:
     """Two things of which a saying is about one or the other; or, in words that are else the same, a thing in place of another."""
     ours = [t for t in pair.only_a if t.kind == "thing"]
@@ -161,7 +174,16 @@ def things_apart(pair: Pair) -> tuple[str, str] | None:
         for other in theirs:
             if contrasts().get(one.notion, frozenset()) & contrasts().get(other.notion, frozenset()):
                 return one.word, other.word
-    return _replaced(pair) if pair.edited else None
+    return _replaced(pair) if pair.edited else _left_over(pair, ours, theirs)
+
+
+def _left_over(pair: Pair, ours: list[Term], theirs: list[Term]) -> tuple[str, str] | None:
+    """In words put in another order: one thing each that the other has not, where nearly all else is shared."""
+    ours = [t for t in pair.only_a if not _on_scale(pair.a, t) and notions.weight(t.notion) > rules()["slight"]]
+    theirs = [t for t in pair.only_b if not _on_scale(pair.b, t) and notions.weight(t.notion) > rules()["slight"]]
+    if len(ours) == len(theirs) == 1 and pair.mass >= rules()["mass"] and _noun(pair.a, ours[0]) and _noun(pair.b, theirs[0]):
+        return ours[0].word, theirs[0].word
+    return None
 
 
 def _replaced(pair: Pair) -> tuple[str, str] | None:
@@ -177,7 +199,7 @@ def _replaced(pair: Pair) -> tuple[str, str] | None:
     return None
 
 
-_ORDER = re.compile(r"(?:1[6-9]|20|21)\d\d$|first$|second$|third$|fourth$|previous$|upper$|lower$|former$|next$|last$")
+_ORDER = re.compile(r"(?:1[6-9]|20|21)\d\d$|first$|second$|third$|fourth$|previous$|present$|current$|upper$|lower$|former$|next$|last$")
 
 
 def _things(slots: Slots, only: list[Term], places: list[int]) -> str | None:
@@ -269,7 +291,6 @@ def turned_round(pair: Pair) -> tuple[str, str] | None:
     return _turned_words(pair) if pair.edited else _turned_notion(pair)
 
 
-_NOT = re.compile(r"(?:not|no|never|nobody|none|nothing|nor|neither|hardly|without|impossible|cease|stop|end|longer)$")
 
 
 def _turned_words(pair: Pair) -> tuple[str, str] | None:
@@ -277,8 +298,8 @@ def _turned_words(pair: Pair) -> tuple[str, str] | None:
     for left, right in pair.changes:
         if found := _contraries(pair, left, right):
             return found
-        ours += any(_NOT.match(pair.a.words[at]) for at in left)
-        theirs += any(_NOT.match(pair.b.words[at]) for at in right)
+        ours += any(notions.root(pair.a.words[at]) in notions.turning() for at in left)
+        theirs += any(notions.root(pair.b.words[at]) in notions.turning() for at in right)
     if ours % 2 != theirs % 2:
         return ("not", "…") if ours % 2 else ("…", "not")
     return None
@@ -300,10 +321,7 @@ def _turned_notion(pair: Pair) -> tuple[str, str] | None:
 
 def _denials(slots: Slots) -> int:
     """How many words turn the sense round."""
-    return sum(bool(_NOT.match(word)) for word in slots.words) + sum(t.notion in _REFUSING for t in slots.terms)
-
-
-_REFUSING = frozenset(["reject", "deny", "oppose", "refute"])
+    return sum(notions.root(word) in notions.turning() for word in slots.words)
 
 
 def condition_of(pair: Pair) -> tuple[Relation, str | None, str | None] | None:
@@ -378,7 +396,9 @@ def decide(earlier: Slots, later: Slots) -> Decision:
     if not _same_side(pair):
         return _across(pair)
     point, why = _of_one_point(pair)
-    apart = names_apart(pair)
+    if ("recalls" in earlier.marks) != ("recalls" in later.marks):
+        return _kin(pair, (Why("act", "tells of an earlier saying", "says it"), *why))
+    apart = names_apart(pair) or times_apart(pair)
     things = None if apart else things_apart(pair)
     if apart or things:
         a, b = ("; ".join(apart[0]), "; ".join(apart[1])) if apart else things or ("", "")
@@ -441,16 +461,21 @@ def _of_one_point(pair: Pair) -> tuple[float, tuple[Why, ...]]:
     """
     weight = rules()
     cosine = weight["no_vector"] if pair.cosine is None else pair.cosine
-    mass = min(1.0, pair.mass / weight["mass"])
+    mass = min(1.0, (pair.mass + weight["place"] * _level_with(pair)) / weight["mass"])
     point = (mass + weight["held"] * pair.held + weight["cosine"] * cosine) / (1 + weight["held"] + weight["cosine"])
-    if pair.a.formulas.keys() & pair.b.formulas.keys() or _level_with(pair):
+    if pair.a.formulas.keys() & pair.b.formulas.keys():
         point += weight["level"]
     return min(1.0, point), tuple(_speaking(pair))
 
 
 def _level_with(pair: Pair) -> bool:
     """Whether both stand at about one place of a scale, of one thing."""
-    near = any(t.slot != "will" and not t.turned and abs(t.harder) < rules()["step"] for t in on_scales(pair))
+    a, b = pair.a.levels, pair.b.levels
+    near = any(
+        t.slot in ("relations", "outlook", "censure", "threat", "part", "support") and abs(a[t.slot][0]) > rules()["weak"]
+        and a[t.slot][0] * b[t.slot][0] > 0 and abs(t.harder) < rules()["step"]
+        for t in on_scales(pair)
+    )  # fmt: skip
     return near and bool(pair.a.things & pair.b.things)
 
 
@@ -481,17 +506,20 @@ def _course(pair: Pair, point: float, why: tuple[Why, ...]) -> Decision:
     """Two statements of one point: what changed in it."""
     found = list(_changes(pair))
     sure = min(0.95, 0.45 + point / 2)
+    level = _level(pair, point)
     if not found:
         same = _same_occasion(pair)
-        return Decision("same_utterance" if same else "recurs", sure, why, level=_level(sure))
+        return Decision("same_utterance" if same else "recurs", sure, why, level=level)
     order = {name: at for at, name in enumerate(Relation.__args__)}  # type: ignore[attr-defined]
     found.sort(key=lambda change: order[change[0]])
     also = tuple(dict.fromkeys(name for name, _ in found[1:] if name != found[0][0]))
-    return Decision(found[0][0], sure, (*(w for _, w in found), *why), also, _level(sure))
+    return Decision(found[0][0], sure, (*(w for _, w in found), *why), also, level)
 
 
-def _level(sure: float) -> Any:
-    return "confirmed" if sure >= rules()["confirmed"] else "suggested"
+def _level(pair: Pair, point: float) -> Literal["confirmed", "suggested"]:
+    """Confirmed: surely of one point, and not by a few words of a long saying."""
+    enough = point >= rules()["confirmed"] and (pair.held >= 0.35 or _level_with(pair))
+    return "confirmed" if enough else "suggested"
 
 
 def _same_occasion(pair: Pair) -> bool:
@@ -506,7 +534,7 @@ def _changes(pair: Pair) -> Iterator[tuple[Relation, Why]]:
     for turn in turns:
         if turn.turned and not (turn.slot == "will" and agreeing):
             yield "reverses", Why("polarity", turn.a, turn.b)
-    if not agreeing and (round_ := turned_round(pair)):
+    if (pair.edited or not agreeing) and (round_ := turned_round(pair)):
         yield "reverses", Why("polarity", *round_)
     if changed := condition_of(pair):
         yield changed[0], Why("condition", changed[1], changed[2])

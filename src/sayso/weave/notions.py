@@ -157,6 +157,18 @@ def light() -> frozenset[str]:
 
 
 @cache
+def bodies() -> frozenset[str]:
+    """Common words that name a body of states where they have a capital letter ("the Union")."""
+    return frozenset(table("links")["words"]["bodies"].split())
+
+
+@cache
+def turning() -> frozenset[str]:
+    """Roots of words that turn the sense of what they stand by."""
+    return frozenset(root(word) for word in table("links")["words"]["turning"].split())
+
+
+@cache
 def joins() -> frozenset[str]:
     """Words that join a further member to a list."""
     return frozenset(word.strip() for word in table("links")["words"]["joins"].split(","))
@@ -199,10 +211,12 @@ def _holds(outer: Hit[Level], inner: Hit[Level]) -> bool:
     return within and longer and (outer.card.scale == inner.card.scale or inner.card.scale.name == "will")
 
 
-def placed(text: Normal) -> dict[str, tuple[float, str]]:
-    """Where a text stands on each scale it touches, with the words that say so."""
+def placed(text: Normal, names: set[int]) -> dict[str, tuple[float, str]]:
+    """Where a text stands on each scale it touches, with the words that say so; words of ``names`` say nothing."""
     found: dict[str, list[tuple[float, str]]] = {}
     for hit in hits_on_scales(text):
+        if hit.first in names and hit.last in names:
+            continue
         level = _level(text, hit)
         if level:
             words = " ".join(text.words[hit.first : hit.last + 1])
@@ -213,7 +227,7 @@ def placed(text: Normal) -> dict[str, tuple[float, str]]:
 def _level(text: Normal, hit: Hit[Level]) -> float:
     scale, level = hit.card
     opens = text.words[hit.first] in negators()
-    if opens or not text.negated(hit.first, 3):
+    if opens or not negated(text, hit.first):
         return _firm(text, hit, level)
     if scale.kind == "turns":
         return -level
@@ -223,6 +237,8 @@ def _level(text: Normal, hit: Hit[Level]) -> float:
 
 
 def _firm(text: Normal, hit: Hit[Level], level: float) -> float:
+    if hit.card.scale.kind == "grades":
+        return level
     before = text.words[max(0, hit.first - 3) : hit.first]
     return level * 0.5 if any(word in ("may", "might", "could", "perhaps", "possibly") for word in before) else level
 
@@ -268,3 +284,18 @@ def contrary(a: str, b: str) -> bool:
         return True
     short, long = sorted((a, b), key=len)
     return len(short) > 2 and any(long == prefix + short for prefix in _PREFIX)
+
+
+_HOLDING = frozenset(["mean", "think", "believe", "say", "suppose", "expect", "agree", "follow", "consider"])
+
+
+def negated(text: Normal, first: int, reach: int = 3) -> bool:
+    """Whether a negation bears on the word ``first``: near before it, or on what it is told by ("does not mean that …")."""
+    if text.negated(first, reach):
+        return True
+    for at in range(first - 1, max(0, first - 8), -1):
+        if text.words[at] in {",", ".", ";", ":"}:
+            return False
+        if text.words[at] in _HOLDING:
+            return text.negated(at, 2)
+    return False

@@ -68,6 +68,8 @@ class Slots:
     """What it names besides its own side: id or name, with the kind of name."""
     first_names: frozenset[str]
     """Words with a capital letter that may only be the first of their sentence."""
+    terms_of_office: Mapping[str, tuple[tuple[str, str], ...]]
+    """From when to when the persons it names were in office."""
     topics: frozenset[str]
     channels: frozenset[str]
     levels: Mapping[str, tuple[float, str]]
@@ -123,9 +125,10 @@ def of(statement: Statement, lexicon: Lexicon) -> Slots:
         notions=frozenset(term.notion for term in terms),
         names=names,
         first_names=maybe,
+        terms_of_office={id_: _terms_of(lexicon, id_) for id_, kind in names.items() if kind == "person"},
         topics=frozenset(statement.topics.value or ()) - {"other"},
         channels=frozenset(statement.channels.value or ()),
-        levels=notions.placed(line),
+        levels=notions.placed(line, taken),
         condition=condition[0] if condition else None,
         condition_words=condition[1] if condition else None,
         controls=statement.condition.controls if statement.condition else None,
@@ -151,6 +154,10 @@ def _spoken(statement: Statement) -> str:
     return statement.content.text if not cue or _NEUTRAL.match(cue) else f"{cue} {statement.content.text}"
 
 
+def _terms_of(lexicon: Lexicon, person: str) -> tuple[tuple[str, str], ...]:
+    return tuple((office.from_ or "", office.to or "9999") for office in lexicon.persons[person].offices)
+
+
 # --- terms ------------------------------------------------------------------------------------------------------------
 
 
@@ -166,7 +173,7 @@ def _terms(
 
 
 def _negated(line: Normal, first: int) -> bool:
-    return line.negated(first, 3)
+    return notions.negated(line, first)
 
 
 def _joined(line: Normal, first: int) -> bool:
@@ -275,7 +282,10 @@ def _unknown(
                 taken.add(at)
             elif not notions.is_common(line.words[at]):
                 maybe.add(key)
-        if {notions.name_key(line.words[at]) for at in inner} <= own:
+        bodies = [at for at in inner if line.words[at] in notions.bodies() and len(inner) == 1]
+        keys |= {notions.name_key(line.words[at]) for at in bodies}
+        told = told or bodies
+        if inner and {notions.name_key(line.words[at]) for at in inner} <= own:
             whole, keys = False, set()
             taken.update(inner)
         if whole:

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from sayso.model import Act, Condition, Found, Quote, Span
 from sayso.read.case import Case, Force
-from sayso.text.phrases import Hit, Normal, Phrases, normal
 from sayso.text import lists, scope
+from sayso.text.phrases import Hit, Normal, Phrases, normal
 
 CLOSE = 0.6
 """An act with this share of the leader's weight is named as an alternative."""
@@ -114,6 +114,8 @@ def read(case: Case, condition: Condition | None = None) -> Force:
     content = normal(case.article.text, a.content, sides)
     cue = normal(case.cue_text)
     found = weigh(cue, _what_depends(case, content, condition, sides), conditional=condition is not None)
+    if condition is not None and abs(found.tone) < TONED:
+        found = _darkened(found, normal(case.article.text, condition.antecedent.spans))
     act = act_of(found, content, a.cue)
     return Force(
         kind=_kind(found, case),
@@ -143,6 +145,12 @@ def _what_depends(case: Case, content: Normal, condition: Condition | None, side
     said = case.attribution.content
     inside = [s for s in condition.consequence.spans if any(p.start <= s.start and s.end <= p.end for p in said)]
     return normal(case.article.text, inside, sides) if inside else content
+
+
+def _darkened(found: Weighed, antecedent: Normal) -> Weighed:
+    """A consequence without a tone of its own has that of what it answers, if that is bad ("if they attack, …")."""
+    tone, toned = _tone(antecedent)
+    return found._replace(tone=tone, toned=toned) if tone <= -TONED else found
 
 
 def weigh(cue: Normal, content: Normal, *, conditional: bool = False) -> Weighed:
@@ -235,6 +243,8 @@ _MODALS = {
 _NEEDS = {"need", "needs", "needed", "has", "have", "had"}
 HOLDS = frozenset(["refuse", "deny", "leave_open", "offer", "claim", "confirm", "recall", "regret", "praise", "doubt"])
 """Acts whose modal verbs say how the speaker stands to a thing, not how it holds."""
+CLEFT = 8
+"""Words within which "that" goes on with the clause of "it is they that must …"."""
 _RELATIVE = {"which", "who", "whose", "whom", "where", "that", "because", "as", "while", "than"}
 
 
@@ -256,8 +266,9 @@ def modality_of(act: str | None, content: Normal, *, conditional: bool) -> Found
 
 
 def _first_modal(content: Normal) -> tuple[int | None, str | None]:
+    cleft = content.words[:2] in (("it", "is"), ("it", "was"))
     for at, word in enumerate(content.words):
-        if at > 2 and word in _RELATIVE:
+        if at > 2 and word in _RELATIVE and not (cleft and at < CLEFT and word in ("that", "who")):
             return None, None
         if word in _MODALS:
             return at, _MODALS[word]
