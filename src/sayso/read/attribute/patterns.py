@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.model import Article, Attribution, Block, Marks, Mention, Span
 from sayso.read.attribute.lists import alternatives
+from sayso.read.turns import turns
 from sayso.read.near import inside
 
 SPEAKERS = frozenset({"person", "body", "office", "state", "medium", "group", "pronoun"})
@@ -20,8 +21,9 @@ LONGEST_SOURCE = 80
 def find(article: Article, marks: Marks) -> list[Attribution]:
     """What all patterns find, in the order of the patterns."""
     return [
+        *transcript(article),
         *headline_colon(article, marks),
-        *headline_dash(article, marks),
+        *(headline_dash(article, marks) if not turns(article) else ()),
         *quoted_as_saying(article, marks),
         *trailing(article, marks),
         *quoted_passive(article, marks),
@@ -38,6 +40,16 @@ def of_label(article: Article, *labels: str) -> Iterator[Block]:
         if block.label in labels and (block.label == "body" or stripped not in seen):
             seen.add(stripped)
             yield block
+
+
+def transcript(article: Article) -> Iterator[Attribution]:
+    """ "MR. ALPHA: We have no plans. …": from one name to the next every sentence is that one's; questions are nobody's."""
+    for turn in turns(article):
+        for number, span in enumerate(turn.words if not turn.asks else ()):
+            content = _trimmed(article.text, *span)
+            if content.end - content.start > 2:
+                cue = None if number else Span(turn.name.end, turn.name.end + 1)
+                yield Attribution((turn.name,), cue, (content,), 0.85, "transcript")
 
 
 def headline_colon(article: Article, marks: Marks) -> Iterator[Attribution]:
