@@ -34,6 +34,8 @@ def happened(statement: Statement) -> Happened:
         return "past"
     if scope.denied(words):
         return "false"
+    if scope.says("quoted", words):
+        return "unknown"
     if modality in ("will", "may", "must", "if") or act in _OPEN or scope.says("ahead", scope.main_clause(words)):
         return "unknown"
     return "past" if act == "recall" else "true"

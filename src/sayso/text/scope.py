@@ -70,7 +70,7 @@ def turns(words: Normal) -> Iterator[tuple[int, int]]:
 
 def _end_of_scope(words: Normal, last: int) -> int:
     """The number of the first word that a negation reaches no more."""
-    governs = any(_card("raises").fullmatch(f" {word}", 0) for word in _stems(words.words[last + 1 : last + 3]))
+    governs = any(_card("raises").match(f" {word} ") for word in _stems(words.words[last + 1 : last + 3]))
     stops = _MARKS | {"but"} if governs else _BREAKS
     far = len(words.words) if governs else last + 1 + (NEAR if words.words[last] in _ASIDE else REACH)
     return next(
@@ -108,7 +108,7 @@ def main_clause(words: Normal) -> Normal:
 def _cleft(words: Normal, at: int) -> bool:
     """Whether "that" or "who" goes on with the main clause: "it is they who …", "I believe that …"."""
     opening = words.words[:2]
-    raised = any(_card("raises").fullmatch(f" {word}") for word in _stems(words.words[max(0, at - 1) : at]))
+    raised = any(_card("raises").match(f" {word} ") for word in _stems(words.words[max(0, at - 1) : at]))
     return raised or (opening[:1] == ("it",) and opening[1:] in (("is",), ("was",)) and at < 8)
 
 

@@ -7,8 +7,7 @@ most rewordings (``docs/recurrence.md``). Vectors find candidates, they decide n
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
-    Bytes = NDArray[np.int8]
 
 _DATA = Path(__file__).parent.parent / "data"
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -30,9 +28,6 @@ WIDTH = 384
 
 LONGEST = 126
 """Pieces of a text that are read: as many as the encoder learned on."""
-
-BATCH = 1024
-"""Pieces fed at once."""
 
 
 class Vectors:
@@ -48,25 +43,16 @@ class Vectors:
         return cls(vocabulary, open_session(_DATA / "vectors" / "sentence.onnx", threads))
 
     def of(self, texts: Sequence[str]) -> Floats:
-        """A unit vector for each text: [text, WIDTH]. The rest of a long text (about 100 words) is not read."""
+        """A unit vector for each text: [text, WIDTH]. The rest of a long text (about 100 words) is not read.
+
+        Texts are read one by one: int8 scales hang on all that is fed at once, and a text has one vector in any company.
+        """
         import numpy as np
 
         vectors = np.zeros((len(texts), WIDTH), np.float32)
-        for numbers, rows in self._batches(texts):
-            vectors[numbers] = self._session.run(None, {"ids": np.array(rows, np.int64)})[0]
-        return vectors
-
-    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[list[int]]]]:
-        """Texts of one length together, so that nothing is padded."""
-        by_length = defaultdict[int, list[tuple[int, list[int]]]](list)
         for number, text in enumerate(texts):
-            pieces = self._pieces(text)
-            by_length[len(pieces)].append((number, pieces))
-        for length, group in by_length.items():
-            size = max(1, BATCH // length)
-            for first in range(0, len(group), size):
-                part = group[first : first + size]
-                yield [number for number, _ in part], [pieces for _, pieces in part]
+            vectors[number] = self._session.run(None, {"ids": np.array([self._pieces(text)], np.int64)})[0][0]
+        return vectors
 
     def _pieces(self, text: str) -> list[int]:
         pieces = [piece for word in _WORD.findall(text) for piece in self._vocabulary.cut(word)]

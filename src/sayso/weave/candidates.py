@@ -17,6 +17,7 @@ from sayso.ledger import Woven
 from sayso.lexicon import Lexicon
 from sayso.model import Statement
 from sayso.text.lists import table
+from sayso.text.rank import fuse
 from sayso.weave.slots import Slots
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ _CELLS = Path(__file__).parent.parent / "data" / "vectors" / "cells.npy"
 
 SCALE = 400.0
 """A number of a unit vector as a small whole one: 127 is .32, beyond which hardly any of 384 numbers reaches."""
+
+
+ALL = "all"
+"""The key under which every statement is listed: all of a small ledger, and the last of a large one, are looked at."""
 
 
 class Near(NamedTuple):
@@ -65,9 +70,8 @@ def _name(id_: str | None, lexicon: Lexicon) -> str | None:
 
 
 def keys(slots: Slots) -> tuple[str, ...]:
-    """What a statement is listed under: its blocks, and the cell of its vector."""
-    cell = [f"cell|{_nearest(slots.vector, 1)[0]}"] if slots.vector is not None and _CELLS.exists() else []
-    return (*_same(slots), *_objects(slots), *_formulas(slots), *cell)
+    """What a statement is listed under: its blocks, the cell of its vector, and all there is."""
+    return (*_same(slots), *_objects(slots), *_formulas(slots), *_cells(slots.vector, 1), ALL)
 
 
 def _same(slots: Slots) -> list[str]:
@@ -80,6 +84,15 @@ def _objects(slots: Slots) -> list[str]:
 
 def _formulas(slots: Slots) -> list[str]:
     return [f"formula|{id_}" for id_ in sorted(slots.formulas)]
+
+
+def _cells(vector: Floats | None, most: int) -> list[str]:
+    """The cells nearest to a vector: in a large ledger only those are searched."""
+    if vector is None or not _CELLS.exists():
+        return []
+    import numpy as np
+
+    return [f"cell|{cell}" for cell in np.argsort(-(_centres() @ vector))[:most]]
 
 
 # --- vectors ----------------------------------------------------------------------------------------------------------
@@ -119,13 +132,6 @@ def _centres() -> Floats:
     return unit
 
 
-def _nearest(vector: Floats, most: int) -> list[int]:
-    """The cells whose centres are nearest."""
-    import numpy as np
-
-    return [int(cell) for cell in np.argsort(-(_centres() @ vector))[:most]]
-
-
 # --- near -------------------------------------------------------------------------------------------------------------
 
 
@@ -147,8 +153,7 @@ def _blocks(woven: Woven, slots: Slots, vector: Floats | None) -> dict[str, list
     sized = [(key, sizes["same"]) for key in _same(slots)]
     sized += [(key, sizes["object"]) for key in _objects(slots)]
     sized += [(key, sizes["formula"]) for key in _formulas(slots)]
-    if vector is not None and _CELLS.exists():
-        sized += [(f"cell|{cell}", sizes["cell"]) for cell in _nearest(vector, sizes["cells"])]
+    sized += [(key, sizes["cell"]) for key in _cells(vector, sizes["cells"])] + [(ALL, sizes["last"])]
     return {key: woven.block((key,), size) for key, size in sized}
 
 
@@ -156,7 +161,7 @@ def _shared(blocks: dict[str, list[int]]) -> dict[int, float]:
     """How much speaks for each: the rarer a key that both have, the more; of those alike the later read is first."""
     weight = defaultdict[int, float](float)
     for key, numbers in blocks.items():
-        if not key.startswith("cell|"):
+        if key != ALL and not key.startswith("cell|"):
             for number in numbers:
                 weight[number] += 1 / (10 + len(numbers))
     return {number: weight[number] for number in sorted(weight, reverse=True)}
@@ -195,15 +200,6 @@ def _content(word: str) -> str:
 
 def _ranked(scores: dict[int, float]) -> list[int]:
     return sorted(scores, key=lambda number: -scores[number])[: limits()["ranked"]]
-
-
-def fuse(rankings: Iterable[Sequence[int]]) -> dict[int, float]:
-    """Rankings as one: the sum of 1 / (60 + rank), best first."""
-    fused = defaultdict[int, float](float)
-    for ranking in rankings:
-        for rank, number in enumerate(ranking, 1):
-            fused[number] += 1 / (60 + rank)
-    return dict(sorted(fused.items(), key=lambda item: -item[1]))
 
 
 def _with_leads(fused: dict[int, float], leads: list[int], around: dict[int, float], most: int) -> list[int]:

@@ -29,6 +29,8 @@ STRONG = 2.5
 """From this sum on, a tone moves even an act that is good or bad by itself."""
 TONED = 0.9
 """From this sum on, the words of a content have a good or bad tone."""
+QUOTED = 0.4
+"""What the tone of words counts that are another's within the speaker's own ("they say that we cheated")."""
 LEAST = 0.3
 """Below this weight the act stays undetermined."""
 
@@ -228,6 +230,8 @@ def _tone(content: Normal) -> tuple[float, tuple[Span, ...]]:
     for hit in cards().tone.find(content):
         total += _turned_round(hit.card) if under[hit.first] else hit.card
         spans.append(content.span(hit.first, hit.last))
+    if scope.says("quoted", content):
+        total *= QUOTED
     return total, tuple(dict.fromkeys(spans))
 
 

@@ -1,0 +1,34 @@
+"""How near in topic one wording is to others: cosine of vectors and BM25 in one figure, and rankings made one.
+
+Weights are data (``data/rank.toml``). Nearness finds what may have been said before; it never says that it was.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from sayso.text.lists import table
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weights."""
+    found: dict[str, float] = table("rank")["weights"]
+    return found
+
+
+def blend(cosine: float, bm25: float, around: float = 0.0) -> float:
+    """Nearness of words: the cosine of their vectors, their BM25, and the BM25 of what stands around them."""
+    w = weights()
+    return cosine + w["bm25"] * bm25 + w["bm25_around"] * around
+
+
+def fuse(rankings: Iterable[Sequence[int]]) -> dict[int, float]:
+    """Rankings as one, best first: the sum of 1 / (60 + rank) (Cormack, Clarke, Büttcher 2009)."""
+    fused = defaultdict[int, float](float)
+    for ranking in rankings:
+        for rank, number in enumerate(ranking, 1):
+            fused[number] += 1 / (60 + rank)
+    return dict(sorted(fused.items(), key=lambda item: -item[1]))
