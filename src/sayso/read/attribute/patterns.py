@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from sayso.model import Article, Attribution, Block, Marks, Mention, Span
 from sayso.read.attribute.lists import alternatives
-from sayso.read.turns import turns
 from sayso.read.near import inside
+from sayso.read.turns import turns
 
 SPEAKERS = frozenset({"person", "body", "office", "state", "medium", "group", "pronoun"})
 LONGEST_SOURCE = 80
