@@ -221,6 +221,8 @@ class Desk:
         article, sighting = arrival
         if not again and (day := ledger.forgotten(article.id)):
             return Refused(sighting.ref, f"forgotten on {day} and kept out; --again takes it back")
+        if reading and sighting.told:
+            reading = replace(reading, notes=(*sighting.told, *reading.notes))
         try:
             receipt = ledger.add(article, sighting, reading, self.threshold, again=again)
         except SourceError as error:

@@ -112,6 +112,8 @@ class Sighting:
     given: tuple[tuple[str, str], ...] = ()
     """Fields that came with the text (url, title, outlet …), sorted."""
     raw: bytes = b""
+    told: tuple[Note, ...] = field(default=(), compare=False)
+    """What the page says of itself (a live blog, corrected, cut off …); kept with the reading."""
 
 
 @dataclass(frozen=True, slots=True)

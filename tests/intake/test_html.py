@@ -92,6 +92,14 @@ def test_a_page_nested_a_thousand_deep_is_read():
     assert LEAD in read("<div>" * 1000 + f"<p>{LEAD}</p>").text
 
 
+def test_words_in_a_script_or_comment_that_look_like_an_element_with_thousands_of_attributes_are_none():
+    many = "<p " + "a=b " * 9000
+    assert "Norland" in read(page(head=f"<script>write('{many}')</script>")).text
+    assert "Norland" in read(page(head=f"<!-- <script> --><!-- {many} -->")).text
+    with pytest.raises(SourceError, match="attributes"):
+        read(page(body=f"<!-- <script> -->{many}></p><script></script>"))
+
+
 def test_scripts_are_no_text():
     assert "alert" not in read(page(tail="<script>alert('x')</script><style>p{}</style>")).text
     with pytest.raises(SourceError, match="no text"):

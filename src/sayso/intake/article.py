@@ -12,6 +12,7 @@ from sayso.intake.dates import day_in
 from sayso.intake.facts import Page, facts
 from sayso.intake.language import language_of, why_not_read
 from sayso.intake.plain import canonical, check_length, decode
+from sayso.intake.told import notes
 from sayso.model import Article, Sighting
 
 _MARKUP = re.compile(
@@ -45,6 +46,7 @@ def article_of(
         fetched,
         tuple(sorted(known.items())),
         raw or data,
+        notes(lines, page, article.published, known.get("url")),
     )
     return article, sighting
 

@@ -35,6 +35,11 @@ class Page:
     author: str | None = None
     url: str | None = None
     dates: tuple[DateCandidate, ...] = ()
+    changed: str | None = None
+    """When it was last changed, as its mark-up says."""
+    live: bool = False
+    paid: bool = False
+    amp: bool = False
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -27,7 +28,13 @@ _ELEMENTS = 100_000
 _ATTRIBUTES = 8_000
 """More of them are no page, and would take the parser minutes and memory by the hundred megabytes."""
 
-_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_TAG = re.compile(r"""<!--|<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_RAW = tuple(
+    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
+    for begins, ends in (("<!--", "-->"), (r"<script\b", r"</script\b"), (r"<style\b", r"</style\b"))
+)
+"""How what is no mark-up begins and ends."""
+
 _VALUE = re.compile(r"""(["']).*?\1""", re.DOTALL)
 _NO_TEXT = "the page has no text: it may need a browser; save the article as text"
 
@@ -71,9 +78,22 @@ def _check_elements(source: str) -> None:
     """``SourceError`` for more elements, or attributes of one, than a page has."""
     if source.count("<") > _ELEMENTS:
         raise SourceError(f"it has more than {_ELEMENTS:,} elements, too many for a page: save the article as text")
-    long = (match[0] for match in _TAG.finditer(source) if match.end() - match.start() > 4 * _ATTRIBUTES)
+    long = (tag for tag in _tags(source) if len(tag) > 4 * _ATTRIBUTES)
     if any(len(_VALUE.sub(" ", tag).split()) > _ATTRIBUTES for tag in long):
         raise SourceError("one of its elements has over 8,000 attributes: save the article as text")
+
+
+def _tags(source: str) -> Iterator[str]:
+    """The tags of a page; what looks like one inside a script or a comment is none."""
+    at, endless = 0, set()
+    while tag := _TAG.search(source, at):
+        yield tag[0]
+        at = tag.end()
+        ends = next((ends for begins, ends in _RAW if begins.match(tag[0])), None)
+        if ends and ends not in endless:
+            end = ends.search(source, at)
+            at = end.end() if end else at
+            endless |= set() if end else {ends}
 
 
 def _tree(source: str) -> Any:

@@ -37,6 +37,10 @@ def page_facts(tree: Any) -> Page:
         author=_author(story, metas),
         url=url,
         dates=tuple(dict.fromkeys(_dates(tree, story, metas, url))),
+        changed=_changed(story, metas),
+        live=any(kind.startswith("LiveBlog") for kind in _kinds(story)),
+        paid=_is_paid(story),
+        amp=_is_amp(tree),
     )
 
 
@@ -167,6 +171,20 @@ def _dates(tree: Any, story: dict[str, Any], metas: dict[str, str], url: str | N
             yield DateCandidate(stamp, where)
     if url and (day := _day_of_url(url)):
         yield DateCandidate(day, "url")
+
+
+def _changed(story: dict[str, Any], metas: dict[str, str]) -> str | None:
+    words = story.get("dateModified") or metas.get("article:modified_time")
+    return stamp_in(words) if isinstance(words, str) else None
+
+
+def _is_paid(story: dict[str, Any]) -> bool:
+    return str(story.get("isAccessibleForFree", "")).lower() in ("false", "no")
+
+
+def _is_amp(tree: Any) -> bool:
+    """Whether the page is written in AMP: its root says so, with a word or a lightning bolt."""
+    return bool({"amp", "\u26a1", "\u26a1\ufe0f"} & {str(name).lower() for name in tree.getroottree().getroot().attrib})
 
 
 def _time(tree: Any) -> str | None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from sayso.model import Found, Hop, Mention, Span, Speaker
 from sayso.read.case import Case, Who
+from sayso.read.near import inside, touching
 from sayso.read.source import NOBODY, Named, any_of, as_printed, kind_of, named, unsaid, words_of_who
 
 _ACT = re.compile(r"(?:to|not|will|does|do|can|should|must|abides?)\b")
@@ -115,8 +116,8 @@ def _relays(case: Case) -> Iterator[Mention]:
     if case.attribution.source and case.attribution.cue is None:
         return
     held = [*case.attribution.content, *case.attribution.source]
-    for m in case.marks.mentions:
-        if m.kind != "medium" or not case.sentence.start <= m.start < case.sentence.end:
+    for m in touching(case.marks.mentions, *case.sentence):
+        if m.kind != "medium" or m.start < case.sentence.start:
             continue
         if not any(s.start <= m.start < s.end for s in held) and _hands_on(case, m):
             yield m
@@ -151,15 +152,16 @@ def _asked(case: Case) -> list[Mention]:
     if a.cue is None or not _is(case.cue_text, "cues"):
         return []
     start = a.content[0].start
-    after = [m for m in case.marks.mentions if a.cue.end <= m.start and m.end <= start and kind_of(m) != "outlet"]
-    return [] if start - a.cue.end > 120 else after
+    if start - a.cue.end > 120:
+        return []
+    return [m for m in inside(case.marks.mentions, [Span(a.cue.end, start)]) if kind_of(m) != "outlet"]
 
 
 def _required(case: Case) -> list[Mention]:
     """Those of whom the content itself requires an act: "Norland must withdraw", "we urge Norland to withdraw"."""
     content = case.attribution.content[0]
     text = case.article.text
-    for m in (m for m in case.marks.mentions if content.start <= m.start and m.end <= content.end and m.state):
+    for m in (m for m in inside(case.marks.mentions, [content]) if m.state):
         behind = text[m.end : m.end + 14].lower().lstrip()
         before = text[content.start : m.start].lower().rstrip()
         before = re.sub(r"\s+the$|^the$", "", before)
