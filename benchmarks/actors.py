@@ -60,7 +60,14 @@ def predictions(records: list[Record], now: str) -> Iterator[Record]:
         codes = [*actor.sectors, "", ""]
         body = lexicon.bodies.get(actor.id or "")
         country = "IGO" if body is not None and body.intergovernmental else country_of(actor.state, lexicon)
-        yield {"id": record["id"], "country": country, "code_1": codes[0], "code_2": codes[1], "actor": actor.id, "why": actor.why}
+        yield {
+            "id": record["id"],
+            "country": country,
+            "code_1": codes[0],
+            "code_2": codes[1],
+            "actor": actor.id,
+            "why": actor.why,
+        }
 
 
 def floor(records: list[Record]) -> Iterator[Record]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.files import Record, common_options, figures, read_jsonl, write_jsonl
 from benchmarks.scoring.recurrence import retrieval
-from sayso.text import rank
+from sayso.text import rank, table
 from sayso.text.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Pool:
 
 def words(text: str) -> list[str]:
     """Its words, without those that stand everywhere."""
-    common = frozenset(rank.table("rank")["common"].split())
+    common = frozenset(table("rank")["common"].split())
     return [word for word in re.findall(r"\w+", text.lower()) if word not in common]
 
 
@@ -100,8 +100,7 @@ def _scores(record: Record, pool: Pool, vector: Floats, way: str) -> Floats:
     if way == "fused":
         fused = rank.fuse([_order(cosines), _order(bm25)])
         return np.array([fused.get(number, 0.0) for number in range(len(cosines))], np.float32)
-    blended: Floats = cosines + rank.weights()["bm25"] * bm25 + rank.weights()["bm25_around"] * wide
-    return blended
+    return rank.blend(cosines, bm25, wide)
 
 
 def _order(scores: Floats) -> list[int]:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from sayso.text import rank
@@ -11,5 +12,8 @@ def test_what_two_rankings_name_stands_first():
 
 
 def test_shared_words_raise_and_never_lower():
-    assert rank.blend(0.5, 10.0) > rank.blend(0.5, 1.0) > rank.blend(0.5, 0.0)
-    assert rank.blend(0.5, 1.0, around=5.0) > rank.blend(0.5, 1.0)
+    cosines, none = np.array([0.5, 0.5, 0.6]), np.zeros(3)
+    near = rank.blend(cosines, np.array([10.0, 0.0, 0.0]), none)
+    assert near.argmax() == 0
+    assert (near >= cosines).all()
+    assert (rank.blend(cosines, none, np.ones(3)) > cosines).all()

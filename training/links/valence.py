@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-STIFF = 2.0
+STIFF = 1.0
 """Weight of the penalty: the best of 0.5, 1, 2, 4, 8 by matters left out."""
 
 

@@ -1,9 +1,9 @@
 -- Format 2: prints of texts, by which copies are found. Derived rows: whoever drops them loses nothing, the next
 -- `sayso read` makes them again.
 
-CREATE TABLE print (                         -- the body of one text; articles with the same words share it
+CREATE TABLE print (                         -- the body of one text; articles with the same words in the same lines share it
     number INTEGER PRIMARY KEY,
-    sha256 TEXT NOT NULL UNIQUE,             -- of its words in normal form
+    sha256 TEXT NOT NULL UNIQUE,             -- of its words in normal form, line by line
     passages BLOB NOT NULL,                  -- 32-bit hashes of four words in a row, passage by passage
     keys TEXT NOT NULL                       -- JSON list of those it is looked up by
 ) STRICT;

@@ -281,6 +281,8 @@ class Lexicon:
         for person in self.persons.values():
             yield from ((name, "person", person.id) for name in (person.name, *person.aliases))
             yield person.short, "short", person.id
+            if person.short[:1].islower():  # "von der Leyen" at the head of a sentence
+                yield person.short[0].upper() + person.short[1:], "short", person.id
 
     @cached_property
     def _terms(self) -> Names:

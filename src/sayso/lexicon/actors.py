@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 KINDS = (
     "state", "body", "capital", "seat", "ministry", "organisation", "medium", "person", "adjective", "demonym", "place", "short",
 )  # fmt: skip
-_SIDES = frozenset({"state", "body", "capital", "seat", "ministry", "medium", "organisation", "adjective", "demonym", "place"})
+_SIDES = frozenset(
+    {"state", "body", "capital", "seat", "ministry", "medium", "organisation", "adjective", "demonym", "place"}
+)
 _WEAK = frozenset({"ministry", "person", "short", "adjective", "place", "medium"})
 """Names that mean nothing of their own inside a word for a part of society ("Parliament", "Justice")."""
 _TOP = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
@@ -88,7 +90,8 @@ class Phrase:
         after = re.match(r"[-–]([a-z]+)", self.text[hit.end :])
         before = re.search(r"([a-z]+)[-–]$", self.text[: hit.start].lower())
         return bool(
-            (after and after[1] in _list("sponsored", "words")) or (before and before[1] in _list("sponsored", "before"))
+            (after and after[1] in _list("sponsored", "words"))
+            or (before and before[1] in _list("sponsored", "before"))
         )
 
     def _is_name_part(self, hit: NameHit) -> bool:
@@ -98,7 +101,9 @@ class Phrase:
         before, after = _NAMELIKE.search(self.text[: hit.start]), _NAMELIKE_AFTER.match(self.text, hit.end)
         beside = [m for m in (before, after) if m is not None and m[0].strip() not in _PLACE_WORDS]
         known = (*self.hits, *self.terms)
-        return any(not any(o.start <= m.end() - 1 and m.start() <= o.end - 1 for o in known if o is not hit) for m in beside)
+        return any(
+            not any(o.start <= m.end() - 1 and m.start() <= o.end - 1 for o in known if o is not hit) for m in beside
+        )
 
     def possessive(self, hit: NameHit) -> bool:
         """Whether a name only owns what follows ("Alpha's spokesman", "the Alpha administration")."""
@@ -141,7 +146,10 @@ class Actors:
     def _phrase(self, text: str) -> Phrase:
         found = words(text, 0, len(text))
         hits = list(self._names.find(text, found))
-        terms = [Term(h.start, h.end, tuple(h.ids[0].split()), self._is_generic(text[h.start : h.end])) for h in self._terms.find(text, found)]
+        terms = [
+            Term(h.start, h.end, tuple(h.ids[0].split()), self._is_generic(text[h.start : h.end]))
+            for h in self._terms.find(text, found)
+        ]
         hits = [h for h in hits if h.kind not in _WEAK or not any(t.start <= h.start and h.end <= t.end for t in terms)]
         terms = [t for t in terms if not any(h.start <= t.start and t.end <= h.end and h.kind in _SIDES for h in hits)]
         start = re.match(r"(?:the\s+|an?\s+)?(?:\w+['’]s\s+)?([\w-]+?)[\s-]", text.lower())
@@ -253,7 +261,9 @@ class Actors:
         if holder is not None:
             office = self.lexicon.office_of(holder, day)
             role = office.role if office else None
-            return Actor(holder.name, "office", holder.id, state, state, sectors, role, why=f"holder of the office on {day}")
+            return Actor(
+                holder.name, "office", holder.id, state, state, sectors, role, why=f"holder of the office on {day}"
+            )
         kind, id_ = self._kind(phrase, hit, state)
         told = f"{hit.kind} “{phrase.words(hit)}”" if hit else "no state is named"
         official = hit is None or not sectors or bool(set(sectors) & _list("official", "codes"))

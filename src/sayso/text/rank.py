@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sayso.text.lists import table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
 
 
 @cache
@@ -19,10 +26,11 @@ def weights() -> Mapping[str, float]:
     return found
 
 
-def blend(cosine: float, bm25: float, around: float = 0.0) -> float:
-    """Nearness of words: the cosine of their vectors, their BM25, and the BM25 of what stands around them."""
+def blend(cosines: Floats, bm25: Floats, around: Floats) -> Floats:
+    """Nearness of words to others: the cosines of vectors, the BM25, and the BM25 of the words with those around them."""
     w = weights()
-    return cosine + w["bm25"] * bm25 + w["bm25_around"] * around
+    near: Floats = cosines + w["bm25"] * bm25 + w["bm25_around"] * around
+    return near
 
 
 def fuse(rankings: Iterable[Sequence[int]]) -> dict[int, float]:

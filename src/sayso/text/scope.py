@@ -27,6 +27,7 @@ _OPENERS = frozenset([
     "before", "as",
 ])  # fmt: skip
 """Words that open a clause which does not say how the main one stands."""
+_AND_NOT = frozenset((a, b) for a in ("and", "or") for b in ("not", "never", "no", "none"))
 _ASIDE = frozenset(["without", "rather", "instead", "nor", "free", "too"])
 """Turning words that do not turn the main clause they stand in."""
 _YEAR = re.compile(
@@ -52,7 +53,18 @@ def turned(words: Normal) -> tuple[bool, ...]:
         again = words.words[first] == "nor"
         for at in range(last + 1, _end_of_scope(words, last)):
             under[at] = True if again else not under[at]
+    for match in _card("absent").finditer(words.line):
+        for at in _clause_before(words, words.word_at(match.start() + 1)):
+            under[at] = True
     return tuple(under)
+
+
+def _clause_before(words: Normal, first: int) -> Iterator[int]:
+    """The numbers of the words of its clause that stand before a word."""
+    for at in range(first - 1, -1, -1):
+        if words.words[at] in _BREAKS:
+            return
+        yield at
 
 
 def turns(words: Normal) -> Iterator[tuple[int, int]]:

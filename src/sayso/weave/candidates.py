@@ -1,23 +1,24 @@
 """Candidates: the statements that one is compared with, out of all in a ledger.
 
-Four ways lead to them: blocks (the same side and object, the object alone, a shared formula), the words (full text, BM25),
-the vectors, and the leads of threads, so that an old first saying is reached however many came after it. Rankings are fused
-by reciprocal rank (Cormack, Clarke, Büttcher 2009). Nothing is decided here: what is near in topic may say the contrary.
+Four ways lead to them: what the fields say, as blocks (the same side on the same object, the object alone, a shared formula);
+the words (full text, BM25); the vectors; and the leads of threads, so that an old first saying is reached however many came
+after it. Rankings are fused by rank (``sayso.text.rank``). Nothing is decided here: what is near may say the contrary.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
+from heapq import nlargest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sayso.ledger import Woven
-from sayso.lexicon import Lexicon
-from sayso.model import Statement
 from sayso.text.lists import table
 from sayso.text.rank import fuse
+from sayso.text.vectors import WIDTH
 from sayso.weave.slots import Slots
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _CELLS = Path(__file__).parent.parent / "data" / "vectors" / "cells.npy"
 
 SCALE = 400.0
 """A number of a unit vector as a small whole one: 127 is .32, beyond which hardly any of 384 numbers reaches."""
-
 
 ALL = "all"
 """The key under which every statement is listed: all of a small ledger, and the last of a large one, are looked at."""
@@ -53,20 +53,6 @@ def limits() -> dict[str, int]:
 
 
 # --- what a statement is looked up by ---------------------------------------------------------------------------------
-
-
-def rendering(statement: Statement, lexicon: Lexicon) -> str:
-    """The statement as a sentence that stands alone: who, for whom, of whom, and the words. Its vector is kept."""
-    speaker, dyad = statement.speaker.name, statement.dyad.value
-    side = statement.state.value
-    who = ", ".join(filter(None, (speaker, _name(side, lexicon))))
-    whom = f" on {_name(dyad[1], lexicon)}" if dyad and dyad[1] != side else ""
-    return f"{who}{whom}: {statement.content.text}" if who else statement.content.text
-
-
-def _name(id_: str | None, lexicon: Lexicon) -> str | None:
-    state = lexicon.states.get(id_) if id_ else None
-    return state.name if state else id_
 
 
 def keys(slots: Slots) -> tuple[str, ...]:
@@ -92,7 +78,9 @@ def _cells(vector: Floats | None, most: int) -> list[str]:
         return []
     import numpy as np
 
-    return [f"cell|{cell}" for cell in np.argsort(-(_centres() @ vector))[:most]]
+    near = centres() @ vector
+    best = [int(near.argmax())] if most == 1 else np.argsort(-near)[:most].tolist()
+    return [f"cell|{cell}" for cell in best]
 
 
 # --- vectors ----------------------------------------------------------------------------------------------------------
@@ -114,22 +102,56 @@ def unpacked(kept: bytes) -> Floats:
     return unit
 
 
-def cosines(vector: Floats, kept: Sequence[bytes]) -> Floats:
-    """How near a vector is to each of those kept."""
-    import numpy as np
-
-    others = np.frombuffer(b"".join(kept), np.int8).reshape(len(kept), -1).astype(np.float32)
-    near: Floats = others @ vector / np.maximum(np.linalg.norm(others, axis=1), 1e-6)
-    return near
-
-
 @cache
-def _centres() -> Floats:
+def centres() -> Floats:
+    """The centres of the cells, as unit vectors: [cell, number]."""
     import numpy as np
 
-    centres = np.load(_CELLS).astype(np.float32)
-    unit: Floats = centres / np.linalg.norm(centres, axis=1, keepdims=True)
+    kept = np.load(_CELLS).astype(np.float32)
+    unit: Floats = kept / np.linalg.norm(kept, axis=1, keepdims=True)
     return unit
+
+
+class Shelf:
+    """Vectors of a ledger's statements, kept at hand once they were asked for: a statement's vector never changes."""
+
+    MOST = 200_000
+    """Vectors held (77 MB); beyond that it starts again."""
+
+    def __init__(self, woven: Woven) -> None:
+        import numpy as np
+
+        self._woven = woven
+        self._row: dict[int, int] = {}
+        self._held = np.zeros((1024, WIDTH), np.int8)
+
+    def cosines(self, vector: Floats, numbers: Sequence[int]) -> dict[int, float]:
+        """How near a vector is to those of statements; statements without one are left out."""
+        import numpy as np
+
+        if len(self._row) + len(numbers) > self.MOST:
+            self._row.clear()
+        self._fetch([number for number in numbers if number not in self._row])
+        known = [number for number in numbers if self._row.get(number, -1) >= 0]
+        rows = np.fromiter((self._row[number] for number in known), np.int64, len(known))
+        near = self._held[rows].astype(np.float32) @ (vector / np.float32(SCALE))
+        return dict(zip(known, near.tolist(), strict=True))
+
+    def _fetch(self, numbers: Sequence[int]) -> None:
+        import numpy as np
+
+        kept = self._woven.vectors(numbers) if numbers else {}
+        first = len(self._row)
+        while first + len(numbers) > len(self._held):
+            self._held = np.concatenate([self._held, np.zeros_like(self._held)])
+        for row, number in enumerate(numbers, first):
+            blob = kept.get(number)
+            self._row[number] = row if blob else -1
+            if blob:
+                self._held[row] = np.frombuffer(blob, np.int8)
+
+
+_SHELVES: WeakKeyDictionary[Woven, Shelf] = WeakKeyDictionary()
 
 
 # --- near -------------------------------------------------------------------------------------------------------------
@@ -140,15 +162,17 @@ def near(woven: Woven, slots: Slots, words: str, vector: Floats | None = None, m
     matched = dict(by_words(woven, words))
     blocks = _blocks(woven, slots, vector)
     leads = woven.leads(_same(slots) or _objects(slots), limits()["leads"])
-    around = by_vector(woven, vector, {*matched, *leads}.union(*blocks.values())) if vector is not None else {}
-    rankings = [_ranked(matched), _ranked(around), _ranked(_shared(blocks))]
-    fused = fuse(rankings)
+    around: dict[int, float] = {}
+    if vector is not None:
+        shelf = _SHELVES.setdefault(woven, Shelf(woven))
+        around = shelf.cosines(vector, sorted({*matched, *leads}.union(*blocks.values())))
+    fused = fuse([_ranked(matched), _ranked(around), _ranked(_shared(blocks))])
     chosen = _with_leads(fused, leads, around, most)
     return [Near(number, fused.get(number, 0.0), matched.get(number), around.get(number)) for number in chosen]
 
 
 def _blocks(woven: Woven, slots: Slots, vector: Floats | None) -> dict[str, list[int]]:
-    """The statements in each block, those read last first; ``keys`` that say more come first."""
+    """The statements in each block, those read last first."""
     sizes = limits()
     sized = [(key, sizes["same"]) for key in _same(slots)]
     sized += [(key, sizes["object"]) for key in _objects(slots)]
@@ -162,15 +186,10 @@ def _shared(blocks: dict[str, list[int]]) -> dict[int, float]:
     weight = defaultdict[int, float](float)
     for key, numbers in blocks.items():
         if key != ALL and not key.startswith("cell|"):
+            share = 1 / (10 + len(numbers))
             for number in numbers:
-                weight[number] += 1 / (10 + len(numbers))
+                weight[number] += share
     return {number: weight[number] for number in sorted(weight, reverse=True)}
-
-
-def by_vector(woven: Woven, vector: Floats, numbers: Iterable[int]) -> dict[int, float]:
-    """The cosine of each of some statements that has a vector."""
-    kept = woven.vectors(numbers)
-    return dict(zip(kept, map(float, cosines(vector, list(kept.values()))), strict=True)) if kept else {}
 
 
 def by_words(woven: Woven, words: str) -> list[tuple[int, float]]:
@@ -199,7 +218,7 @@ def _content(word: str) -> str:
 
 
 def _ranked(scores: dict[int, float]) -> list[int]:
-    return sorted(scores, key=lambda number: -scores[number])[: limits()["ranked"]]
+    return nlargest(limits()["ranked"], scores, key=scores.__getitem__)
 
 
 def _with_leads(fused: dict[int, float], leads: list[int], around: dict[int, float], most: int) -> list[int]:

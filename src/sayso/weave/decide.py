@@ -1,389 +1,38 @@
 """What a later statement is to an earlier one: decided slot by slot, with why in words.
 
 A likeness of words only says whether two statements are of one matter; what they are to each other is told by side, object,
-sign, condition, force and scope, in the order in which one relation is named when several hold. A conflict of object or sign
-rules out "said before", however alike the words are.
+sign, condition, force and scope, in the order in which one relation is named when several hold. Rules propose
+(``proposed``), weights over what the slots show dispose (``sayso.weave.weighing``). A conflict of object or sign rules out
+"said before", however alike the words are.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache, cached_property
-from math import sqrt
-from typing import Any, Literal
+from typing import Literal, get_args
 
-from sayso.model import Decision, Relation, Why
-from sayso.text.lists import table
-from sayso.weave import notions
-from sayso.weave.slots import Slots, Term
-
-
-@cache
-def rules() -> dict[str, Any]:
-    """Weights and thresholds: ``links.toml``."""
-    return table("links")["weights"]
-
-
-@cache
-def contrasts() -> dict[str, frozenset[int]]:
-    """For each thing the lines of contrasts it stands in."""
-    lines = table("concepts")["contrasts"].strip().split("\n")
-    found: dict[str, set[int]] = {}
-    for number, line in enumerate(lines):
-        for word in line.split(","):
-            found.setdefault(word.strip(), set()).add(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two statements side by side: what they share, and what only one of them has."""
-
-    a: Slots
-    b: Slots
-
-    # --- words ---
-
-    @cached_property
-    def shared(self) -> frozenset[str]:
-        """Notions of both."""
-        return self.a.notions & self.b.notions
-
-    @cached_property
-    def likeness(self) -> float:
-        """How far the notions are the same: 0 to 1 (cosine over weighted notions and names)."""
-        ours, theirs = _weights(self.a), _weights(self.b)
-        both = sum(min(weight, theirs[n]) for n, weight in ours.items() if n in theirs)
-        return both / sqrt(sum(ours.values()) * sum(theirs.values())) if ours and theirs else 0.0
-
-    @cached_property
-    def mass(self) -> float:
-        """How much they share, the commoner the less."""
-        return sum(notions.weight(notion) for notion in self.shared)
-
-    @cached_property
-    def held(self) -> float:
-        """The share of the shorter one's notions that the longer one has."""
-        ours, theirs = _weights(self.a), _weights(self.b)
-        both = sum(min(weight, theirs[n]) for n, weight in ours.items() if n in theirs)
-        least = min(sum(ours.values()), sum(theirs.values()))
-        return both / least if least else 0.0
-
-    @cached_property
-    def edits(self) -> SequenceMatcher[str]:
-        """The words of one aligned to the other's, by their roots."""
-        return SequenceMatcher(None, [r for r, _ in self.a.frame], [r for r, _ in self.b.frame], autojunk=False)
-
-    @cached_property
-    def edited(self) -> bool:
-        """Whether one is the other with a few words changed: then every change counts."""
-        return self.ratio >= rules()["edited"]
-
-    @cached_property
-    def changes(self) -> list[tuple[list[int], list[int]]]:
-        """The stretches that differ, as places in the words of each."""
-        a, b = self.a.frame, self.b.frame
-        return [
-            ([at for _, at in a[i:j]], [at for _, at in b[k:m]])
-            for what, i, j, k, m in self.edits.get_opcodes()
-            if what != "equal"
-        ]
-
-    @cached_property
-    def ratio(self) -> float:
-        """How nearly the words are the same, in order."""
-        return self.edits.ratio()
-
-    @cached_property
-    def cosine(self) -> float | None:
-        """Of the vectors, where both have one."""
-        if self.a.vector is None or self.b.vector is None:
-            return None
-        return float(self.a.vector @ self.b.vector)
-
-    # --- only one has it ---
-
-    def only(self, mine: Slots, other: Slots) -> list[Term]:
-        """The terms of one that the other has not."""
-        return [term for term in mine.terms if term.notion not in other.notions]
-
-    @cached_property
-    def only_a(self) -> list[Term]:
-        """Terms of the earlier alone."""
-        return self.only(self.a, self.b)
-
-    @cached_property
-    def only_b(self) -> list[Term]:
-        """Terms of the later alone."""
-        return self.only(self.b, self.a)
-
-
-def _weights(slots: Slots) -> dict[str, float]:
-    found = {term.notion: notions.weight(term.notion) for term in slots.terms}
-    return found | {f"={name}": NAME for name in slots.names}
-
-
-NAME = 0.4
-"""What a name weighs beside notions: of two states much is said."""
-
-
-# --- slots compared ---------------------------------------------------------------------------------------------------
-
-
-_KINDS = ({"agreement"}, {"person"}, {"state", "name"})
-
-
-def names_apart(pair: Pair) -> tuple[list[str], list[str]] | None:
-    """Names that stand against each other: each has one of a kind that the other has not."""
-    a, b = pair.a, pair.b
-    for kinds in _KINDS:
-        ours = [name for name, of in a.names.items() if of in kinds and not _has(b, name)]
-        theirs = [name for name, of in b.names.items() if of in kinds and not _has(a, name)]
-        if ours and theirs:
-            return ours, theirs
-    ours = [n for n in (*a.names, *a.first_names) if not _has(b, n)]
-    theirs = [n for n in (*b.names, *b.first_names) if not _has(a, n)]
-    return (ours, theirs) if ours and theirs and pair.edited else None
-
-
-def _has(slots: Slots, name: str) -> bool:
-    return name in slots.names or name in slots.first_names or name in slots.notions or name == slots.side
-
-
-def times_apart(pair: Pair) -> tuple[list[str], list[str]] | None:
-    """What is to be expected under one in office, and a saying from when he was not: another time, another object."""
-    if "outlook" not in pair.a.levels or "outlook" not in pair.b.levels:
-        return None
-    for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
-        day = other.said[1]
-        for person, terms in one.terms_of_office.items():
-            if day and person not in other.names and not any(from_ <= day <= to + "~" for from_, to in terms):
-                names = [person], [day]
-                return names if one is pair.a else (names[1], names[0])
-    return None
-
-
-def things_apart(pair: Pair) -> tuple[str, str] | None:
-    """Two things of which a saying is about one or the other; or, in words that are else the same, a thing in place of another."""
-    ours = [t for t in pair.only_a if t.kind == "thing"]
-    theirs = [t for t in pair.only_b if t.kind == "thing"]
-    for one in ours:
-        for other in theirs:
-            if contrasts().get(one.notion, frozenset()) & contrasts().get(other.notion, frozenset()):
-                return one.word, other.word
-    return _replaced(pair) if pair.edited else _left_over(pair, ours, theirs)
-
-
-def _left_over(pair: Pair, ours: list[Term], theirs: list[Term]) -> tuple[str, str] | None:
-    """In words put in another order: one thing each that the other has not, where nearly all else is shared."""
-    ours = [t for t in pair.only_a if not _on_scale(pair.a, t) and notions.weight(t.notion) > rules()["slight"]]
-    theirs = [t for t in pair.only_b if not _on_scale(pair.b, t) and notions.weight(t.notion) > rules()["slight"]]
-    if len(ours) == len(theirs) == 1 and pair.mass >= rules()["mass"] and _noun(pair.a, ours[0]) and _noun(pair.b, theirs[0]):
-        return ours[0].word, theirs[0].word
-    return None
-
-
-def _replaced(pair: Pair) -> tuple[str, str] | None:
-    """In words that are else the same: a thing, a year, a place in a row in the place of another."""
-    for ours, theirs in pair.changes:
-        one, other = _things(pair.a, pair.only_a, ours), _things(pair.b, pair.only_b, theirs)
-        if one and other and not _contraries(pair, ours, theirs):
-            return one, other
-        dated = [w for at in ours if (w := pair.a.words[at]) and _ORDER.match(w)]
-        redated = [w for at in theirs if (w := pair.b.words[at]) and _ORDER.match(w)]
-        if dated and redated and dated != redated:
-            return dated[0], redated[0]
-    return None
-
-
-_ORDER = re.compile(r"(?:1[6-9]|20|21)\d\d$|first$|second$|third$|fourth$|previous$|present$|current$|upper$|lower$|former$|next$|last$")
-
-
-def _things(slots: Slots, only: list[Term], places: list[int]) -> str | None:
-    """The words of things among some places."""
-    found = [t for t in only if t.at in places and t.kind != "deed" and not _on_scale(slots, t) and _noun(slots, t)]
-    return " ".join(t.word for t in found) or None
-
-
-def _contraries(pair: Pair, ours: list[int], theirs: list[int]) -> tuple[str, str] | None:
-    """A word and its contrary in its place."""
-    for i in ours:
-        for k in theirs:
-            one, other = notions.root(pair.a.words[i]), notions.root(pair.b.words[k])
-            if notions.contrary(one, other):
-                return pair.a.words[i], pair.b.words[k]
-    return None
-
-
-_BEFORE_NOUNS = frozenset(
-    "the a an of on in at for with against over about to from its our their his her this that these those by and near under".split()
+from sayso.model import OUT_OF_THREAD, Decision, Relation, Why
+from sayso.weave import notions, weighing
+from sayso.weave.compare import (
+    Pair,
+    Turn,
+    answering,
+    condition_of,
+    hostility,
+    level_with,
+    names_apart,
+    on_scales,
+    one_side,
+    rules,
+    same_occasion,
+    same_side,
+    scope_of,
+    since,
+    things_apart,
+    times_apart,
+    turned_round,
 )
-
-
-def _noun(slots: Slots, term: Term) -> bool:
-    """Whether a term names a thing, by its table or by the word before it."""
-    if term.kind == "thing":
-        return True
-    before = slots.words[term.at - 1] if term.at else ""
-    return before in _BEFORE_NOUNS and not term.word.endswith(("ly", "ing", "ed")) and before != "to"
-
-
-def _on_scale(slots: Slots, term: Term) -> bool:
-    return any(term.word in words.split() for _, words in slots.levels.values())
-
-
-@dataclass(frozen=True)
-class Turn:
-    """How two stand on what they share: turned, harder (above 0), softer (below 0), or level."""
-
-    turned: bool
-    harder: float
-    slot: str
-    a: str
-    b: str
-
-
-def on_scales(pair: Pair) -> list[Turn]:
-    """Every scale that both stand on, compared."""
-    found = []
-    kinds = _scales()
-    for name, (ours, words_a) in pair.a.levels.items():
-        if name not in pair.b.levels:
-            continue
-        theirs, words_b = pair.b.levels[name]
-        kind, _hostile = kinds[name]
-        found.append(_turn(name, kind, ours, theirs, words_a, words_b))
-    return found
-
-
-def _turn(name: str, kind: str, ours: float, theirs: float, words_a: str, words_b: str) -> Turn:
-    weak = rules()["weak"]
-    if kind == "climbs":
-        return Turn(False, theirs - ours, name, words_a, words_b)
-    if ours * theirs < 0:
-        firm = min(abs(ours), abs(theirs)) > weak
-        return Turn(firm, ours - theirs, name, words_a, words_b)
-    if ours == 0 or theirs == 0:
-        return Turn(False, 0.0, name, words_a, words_b)
-    return Turn(False, abs(theirs) - abs(ours), name, words_a, words_b)
-
-
-@cache
-def _scales() -> dict[str, tuple[str, bool]]:
-    return {n: (c["kind"], c.get("hostile", False)) for n, c in table("scales").items() if n != "yes"}
-
-
-def hostility(slots: Slots) -> float:
-    """How hostile the words are at most, 0 to 5."""
-    found = [0.0]
-    for name, (level, _) in slots.levels.items():
-        kind, hostile = _scales()[name]
-        if hostile and name in ("relations", "censure", "press", "threat"):
-            found.append(level if kind == "climbs" else -level)
-    return max(found)
-
-
-def turned_round(pair: Pair) -> tuple[str, str] | None:
-    """What one affirms and the other denies: a contrary or a negation put into words that are else the same, or a notion."""
-    return _turned_words(pair) if pair.edited else _turned_notion(pair)
-
-
-
-
-def _turned_words(pair: Pair) -> tuple[str, str] | None:
-    ours = theirs = 0
-    for left, right in pair.changes:
-        if found := _contraries(pair, left, right):
-            return found
-        ours += any(notions.root(pair.a.words[at]) in notions.turning() for at in left)
-        theirs += any(notions.root(pair.b.words[at]) in notions.turning() for at in right)
-    if ours % 2 != theirs % 2:
-        return ("not", "…") if ours % 2 else ("…", "not")
-    return None
-
-
-def _turned_notion(pair: Pair) -> tuple[str, str] | None:
-    """A notion of both that one affirms and the other negates, if what they share is so."""
-    negated_a = {t.notion for t in pair.a.terms if t.negated}
-    negated_b = {t.notion for t in pair.b.terms if t.negated}
-    one = (negated_a & pair.shared) - negated_b
-    other = (negated_b & pair.shared) - negated_a
-    if bool(one) == bool(other) or negated_a & negated_b:
-        return None
-    if _denials(pair.a) % 2 == _denials(pair.b) % 2:
-        return None
-    word = min(one or other)
-    return (f"not {word}", word) if one else (word, f"not {word}")
-
-
-def _denials(slots: Slots) -> int:
-    """How many words turn the sense round."""
-    return sum(notions.root(word) in notions.turning() for word in slots.words)
-
-
-def condition_of(pair: Pair) -> tuple[Relation, str | None, str | None] | None:
-    """A condition that appears, or is gone."""
-    a, b = pair.a, pair.b
-    if b.condition is not None and (a.condition is None or a.free):
-        return "adds_condition", None, b.condition_words
-    if a.condition is not None and b.condition is None:
-        return "drops_condition", a.condition_words, None
-    return None
-
-
-BREADTH = {"universal": 5, "most": 4, "many": 3, "some": 2}
-
-
-def scope_of(pair: Pair) -> tuple[Relation, str, str] | None:
-    """Whether the later one says it of less or of more: by quantifiers, numbers, members of a list, words that restrict."""
-    return next(_scopes(pair), None)
-
-
-def _scopes(pair: Pair) -> Iterator[tuple[Relation, str, str]]:
-    a, b = pair.a, pair.b
-    ours, theirs = _breadth(a), _breadth(b)
-    if ours and theirs and ours != theirs:
-        yield ("narrows" if theirs < ours else "widens", _breadth_words(a), _breadth_words(b))
-    if ("only" in b.marks) != ("only" in a.marks):
-        yield ("narrows" if "only" in b.marks else "widens", "", "only")
-    for one in a.numbers:
-        for other in b.numbers:
-            if one.of and one.of == other.of and one.value != other.value:
-                yield ("narrows" if other.value < one.value else "widens", f"{one.value:g}", f"{other.value:g}")
-    if pair.edited or pair.held >= rules()["within"]:
-        yield from _extras(pair)
-    if bool(ours) != bool(theirs):
-        if 5 in (ours, theirs) and "whole" in (a.marks | b.marks):
-            yield ("narrows" if ours == 5 else "widens", _breadth_words(a), _breadth_words(b))
-        elif 2 in (ours, theirs) and pair.edited:
-            yield ("narrows" if theirs == 2 else "widens", _breadth_words(a), _breadth_words(b))
-
-
-def _extras(pair: Pair) -> Iterator[tuple[Relation, str, str]]:
-    """Words that only one has while the other has nothing of its own: a further member widens, a restriction narrows."""
-    extra_a = [t for t in pair.only_a if not _on_scale(pair.a, t) and notions.weight(t.notion) > rules()["slight"]]
-    extra_b = [t for t in pair.only_b if not _on_scale(pair.b, t) and notions.weight(t.notion) > rules()["slight"]]
-    if extra_b and not extra_a:
-        listed = any(t.joined for t in extra_b)
-        yield ("widens" if listed else "narrows", "", " ".join(t.word for t in extra_b))
-    if extra_a and not extra_b:
-        listed = any(t.joined for t in extra_a)
-        yield ("narrows" if listed else "widens", " ".join(t.word for t in extra_a), "")
-
-
-def _breadth(slots: Slots) -> int:
-    found = [level for name, level in BREADTH.items() if name in slots.marks]
-    if not found and any(n.of for n in slots.numbers):
-        return 2
-    return max(found, default=0)
-
-
-def _breadth_words(slots: Slots) -> str:
-    return next((name for name in BREADTH if name in slots.marks), "")
-
+from sayso.weave.slots import Slots
 
 # --- the decision -----------------------------------------------------------------------------------------------------
 
@@ -391,12 +40,95 @@ def _breadth_words(slots: Slots) -> str:
 def decide(earlier: Slots, later: Slots) -> Decision:
     """What the later statement is to the earlier one; relation None: unrelated, or it cannot be told (see ``why``)."""
     pair = Pair(earlier, later)
+    by_rule, point = proposed(pair)
+    if far_apart(pair):
+        return by_rule
+    chances = weighing.likely(weighing.features(pair, by_rule.relation or NONE, point))
+    allowed = {name: chance for name, chance in chances.items() if _may_be(pair, by_rule, name)}
+    best = max(allowed, key=lambda name: allowed[name])
+    return _decided(pair, by_rule, point, best, allowed)
+
+
+NONE = "none"
+"""What the weights call unrelated."""
+
+
+def shown(pair: Pair) -> dict[str, float]:
+    """What the weights are laid on: for fitting them."""
+    by_rule, point = proposed(pair)
+    return weighing.features(pair, by_rule.relation or NONE, point)
+
+
+def far_apart(pair: Pair) -> bool:
+    """Whether nothing is shared that could make them more than unrelated: most pairs, told at once."""
+    a, b = pair.a, pair.b
+    return not (pair.shared or a.names.keys() & b.names.keys()) and (pair.cosine or 0.0) < rules()["far"]
+
+
+def _may_be(pair: Pair, by_rule: Decision, name: str) -> bool:
+    """Hard conflicts: another side, object or sign is never "said before"; who speaks for himself does not answer."""
+    if not same_side(pair):
+        return name in (NONE, "kindred", "answers")
+    if name == "answers":
+        return False
+    if by_rule.relation == "other_object" or (by_rule.relation == "kindred" and "recalls" in pair.a.marks ^ pair.b.marks):
+        return name in (NONE, "kindred", "other_object")
+    if pair.edited and turned_round(pair):
+        return name in (NONE, "kindred", "other_object", "reverses", "hardens", "softens")
+    return True
+
+
+def _decided(pair: Pair, by_rule: Decision, point: float, best: str, chances: dict[str, float]) -> Decision:
+    """The likeliest relation with why; what else is likely stands beside it."""
+    if best == NONE:
+        return Decision(None, chances[best], by_rule.why, level="suggested")
+    relation: Relation = "same_utterance" if best == "recurs" and same_occasion(pair) else best  # type: ignore[assignment]
+    whys = by_rule.why if by_rule.relation in (relation, "other_object") else (*_reasons(pair, relation), *by_rule.why)
+    beside = (name for name, chance in chances.items() if name not in (best, NONE) and chance >= rules()["beside"])
+    also: tuple[Relation, ...] = tuple(beside)  # type: ignore[arg-type]
+    sure = chances[best]
+    if relation in OUT_OF_THREAD:
+        return Decision(relation, sure, whys, also, "confirmed" if sure >= 0.5 else "suggested")
+    return Decision(relation, sure, whys, also, _level(pair, point))
+
+
+def _reasons(pair: Pair, relation: Relation) -> Iterator[Why]:
+    """In words, what makes it this relation where no rule said so."""
+    a, b = pair.a, pair.b
+    if relation in ("hardens", "softens"):
+        yield Why("force", _said(a), _said(b))
+    elif relation == "reverses":
+        yield Why("polarity", _said(a), _said(b))
+    elif relation in ("narrows", "widens"):
+        ours, theirs = (" ".join(term.word for term in only) or None for only in (pair.only_a, pair.only_b))
+        yield Why("scope", ours, theirs)
+    elif relation in ("adds_condition", "drops_condition"):
+        yield Why("condition", a.condition_words, b.condition_words)
+    elif relation == "answers":
+        yield Why("act", a.act, b.act)
+    elif relation == "other_object":
+        ours, theirs = ("; ".join([*one.names]) or None for one in (a, b))
+        yield Why("object", ours, theirs)
+
+
+def _said(slots: Slots) -> str | None:
+    """The words that say most how far a statement goes."""
+    levels = sorted(slots.levels.values(), key=lambda level: -abs(level[0]))
+    return levels[0][1] if levels else slots.act
+
+
+def proposed(pair: Pair) -> tuple[Decision, float]:
+    """What the rules say, and how far the two make one point."""
+    point, why = _of_one_point(pair)
+    return _by_rules(pair, point, why), point
+
+
+def _by_rules(pair: Pair, point: float, why: tuple[Why, ...]) -> Decision:
     if (answer := _answer(pair)) is not None:
         return answer
-    if not _same_side(pair):
+    if not same_side(pair):
         return _across(pair)
-    point, why = _of_one_point(pair)
-    if ("recalls" in earlier.marks) != ("recalls" in later.marks):
+    if "recalls" in pair.a.marks ^ pair.b.marks:
         return _kin(pair, (Why("act", "tells of an earlier saying", "says it"), *why))
     apart = names_apart(pair) or times_apart(pair)
     things = None if apart else things_apart(pair)
@@ -411,39 +143,17 @@ def decide(earlier: Slots, later: Slots) -> Decision:
     return _course(pair, point, why)
 
 
-def _same_side(pair: Pair) -> bool:
-    a, b = pair.a, pair.b
-    if a.side and b.side:
-        return a.side == b.side or notions.name_key(a.side) == notions.name_key(b.side)
-    return a.side == b.side and a.speaker is not None and a.speaker == b.speaker
-
-
 def _answer(pair: Pair) -> Decision | None:
     """Whether the later one confirms, denies, leaves open, takes up or refuses what another said."""
     a, b = pair.a, pair.b
-    if _same_side(pair) or (a.act in _answering() and a.act != "agree"):
+    if same_side(pair) or (a.act in answering() and a.act != "agree"):
         return None
     spoken_of = b.side is not None and notions.name_key(b.side) in {notions.name_key(n) for n in (*a.names, *a.first_names)}
     near = pair.held >= rules()["answered"] or (a.names.keys() & b.names.keys() and pair.shared)
-    meets = b.act in _answering() or "truth" in b.levels or b.status in ("denied", "neither")
-    if near and (meets or turned_round(pair) or (spoken_of and not pair.edited and _since(a, b) <= 14)):
+    meets = b.act in answering() or "truth" in b.levels or b.status in ("denied", "neither")
+    if near and (meets or turned_round(pair) or (spoken_of and not pair.edited and since(a, b) <= 14)):
         return Decision("answers", 0.7, (Why("act", a.act, b.act), Why("side", a.side, b.side)))
     return None
-
-
-@cache
-def _answering() -> frozenset[str]:
-    return frozenset(table("links")["words"]["answers"].split())
-
-
-def _since(a: Slots, b: Slots) -> int:
-    """Days from one saying to the other; many if it cannot be told."""
-    from datetime import date
-
-    try:
-        return (date.fromisoformat(str(b.said[0])) - date.fromisoformat(str(a.said[1]))).days
-    except ValueError:
-        return 9999
 
 
 def _across(pair: Pair) -> Decision:
@@ -461,30 +171,19 @@ def _of_one_point(pair: Pair) -> tuple[float, tuple[Why, ...]]:
     """
     weight = rules()
     cosine = weight["no_vector"] if pair.cosine is None else pair.cosine
-    mass = min(1.0, (pair.mass + weight["place"] * _level_with(pair)) / weight["mass"])
+    mass = min(1.0, (pair.mass + weight["place"] * level_with(pair)) / weight["mass"])
     point = (mass + weight["held"] * pair.held + weight["cosine"] * cosine) / (1 + weight["held"] + weight["cosine"])
     if pair.a.formulas.keys() & pair.b.formulas.keys():
         point += weight["level"]
     return min(1.0, point), tuple(_speaking(pair))
 
 
-def _level_with(pair: Pair) -> bool:
-    """Whether both stand at about one place of a scale, of one thing."""
-    a, b = pair.a.levels, pair.b.levels
-    near = any(
-        t.slot in ("relations", "outlook", "censure", "threat", "part", "support") and abs(a[t.slot][0]) > rules()["weak"]
-        and a[t.slot][0] * b[t.slot][0] > 0 and abs(t.harder) < rules()["step"]
-        for t in on_scales(pair)
-    )  # fmt: skip
-    return near and bool(pair.a.things & pair.b.things)
-
-
 def _speaking(pair: Pair) -> Iterator[Why]:
     """What speaks for one point: words, formulas, names, place on a scale."""
-    words = sorted(pair.shared, key=lambda n: -notions.weight(n))[:6]
+    words = sorted(pair.shared, key=lambda n: (-notions.weight(n), n))[:6]
     if words:
         yield Why("words", ", ".join(_written(pair.a, words)), ", ".join(_written(pair.b, words)))
-    for id_ in pair.a.formulas.keys() & pair.b.formulas.keys():
+    for id_ in sorted(pair.a.formulas.keys() & pair.b.formulas.keys()):
         yield Why("formula", id_, id_)
     if names := pair.a.names.keys() & pair.b.names.keys():
         yield Why("object", ", ".join(sorted(names)), ", ".join(sorted(names)))
@@ -508,9 +207,9 @@ def _course(pair: Pair, point: float, why: tuple[Why, ...]) -> Decision:
     sure = min(0.95, 0.45 + point / 2)
     level = _level(pair, point)
     if not found:
-        same = _same_occasion(pair)
+        same = same_occasion(pair)
         return Decision("same_utterance" if same else "recurs", sure, why, level=level)
-    order = {name: at for at, name in enumerate(Relation.__args__)}  # type: ignore[attr-defined]
+    order = {name: at for at, name in enumerate(get_args(Relation))}
     found.sort(key=lambda change: order[change[0]])
     also = tuple(dict.fromkeys(name for name, _ in found[1:] if name != found[0][0]))
     return Decision(found[0][0], sure, (*(w for _, w in found), *why), also, level)
@@ -518,19 +217,14 @@ def _course(pair: Pair, point: float, why: tuple[Why, ...]) -> Decision:
 
 def _level(pair: Pair, point: float) -> Literal["confirmed", "suggested"]:
     """Confirmed: surely of one point, and not by a few words of a long saying."""
-    enough = point >= rules()["confirmed"] and (pair.held >= 0.35 or _level_with(pair))
+    enough = point >= rules()["confirmed"] and (pair.held >= 0.35 or level_with(pair))
     return "confirmed" if enough else "suggested"
 
 
-def _same_occasion(pair: Pair) -> bool:
-    a, b = pair.a, pair.b
-    return a.said[1] is not None and a.said == b.said
-
-
 def _changes(pair: Pair) -> Iterator[tuple[Relation, Why]]:
-    same_day = _same_occasion(pair)
+    same_day = same_occasion(pair)
     turns = on_scales(pair)
-    agreeing = any(not t.turned and t.slot != "will" and _firm_both(pair, t) for t in turns)
+    agreeing = any(not t.turned and t.slot != "will" and one_side(pair, t) for t in turns)
     for turn in turns:
         if turn.turned and not (turn.slot == "will" and agreeing):
             yield "reverses", Why("polarity", turn.a, turn.b)
@@ -543,11 +237,6 @@ def _changes(pair: Pair) -> Iterator[tuple[Relation, Why]]:
     yield from _forces(pair, turns)
     if scope := scope_of(pair):
         yield scope[0], Why("scope", scope[1] or None, scope[2] or None)
-
-
-def _firm_both(pair: Pair, turn: Turn) -> bool:
-    ours, theirs = pair.a.levels[turn.slot][0], pair.b.levels[turn.slot][0]
-    return ours * theirs > 0
 
 
 def _forces(pair: Pair, turns: list[Turn]) -> Iterator[tuple[Relation, Why]]:
@@ -568,3 +257,6 @@ def _forces(pair: Pair, turns: list[Turn]) -> Iterator[tuple[Relation, Why]]:
             up = sign if word in pair.b.marks else -sign
             yield ("hardens" if up > 0 else "softens"), Why("modality", pair.a.modality, pair.b.modality)
             return
+
+
+_same_side, _level_with = same_side, level_with

@@ -72,7 +72,7 @@ def headline_dash(article: Article, marks: Marks) -> Iterator[Attribution]:
     """ "Dialogue slow — senior diplomat", "Ties hang by a thread: ministry": the name at the end says what stands before."""
     for block in of_label(article, "headline", "deck"):
         line = article.text[block.start : block.end]
-        match = re.search(r"\s*(—|–|\s-|:)\s+([^:—–]{2,80}?)\s*$", line)
+        match = re.search(r"\s*(—|–|\s-|:)\s+([^:—–]{2,80}?)(?:\s(?:on|about)\s[^:—–]+)?\s*$", line)
         if match and match.start() > 8 and _is_name(marks, block.start + match.start(2), block.start + match.end(2)):
             start = block.start
             yield Attribution(

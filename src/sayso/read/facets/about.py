@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from sayso.lexicon import Agreement
 from sayso.model import Found, Mention, Span
+from sayso.read import pacts
 from sayso.read.case import About, Case, Force
 from sayso.read.near import before, inside
 from sayso.text import lists
@@ -26,6 +28,9 @@ ENOUGH = 2
 """Weight of topic words in a content below which the words around it count too."""
 KEPT = 0.5
 """A further topic is named if it has this share of the first one's weight."""
+NEWS = 14
+"""Days for which a ceasefire is the news of a page between its parties."""
+PROPOSED = frozenset({"proposal"})
 _DEFINITE = frozenset(["the", "this", "that", "its", "their", "our", "his", "her", "these", "those"])
 _EVENT = re.compile(r"\s+(?:summit|meeting|retreat|forum)\b")
 """What makes a name that of a gathering at a place, not of what was agreed there."""
@@ -51,6 +56,7 @@ class Cards(NamedTuple):
     topics: Phrases[Topic]
     channels: Phrases[str]
     generic: dict[str, frozenset[str]]
+    fresh: frozenset[str]
     order: tuple[str, ...]
 
 
@@ -67,7 +73,8 @@ def cards() -> Cards:
     ]
     channels = [(phrase, name) for name, lines in table["channels"].items() for phrase in lines]
     generic = {noun: frozenset(kinds) for noun, kinds in table["generic"].items()}
-    return Cards(Phrases(topics), Phrases(channels), generic, tuple(table["topics"]))
+    fresh = frozenset(table["fresh"]["words"])
+    return Cards(Phrases(topics), Phrases(channels), generic, fresh, tuple(table["topics"]))
 
 
 def _lone_words(line: str) -> list[str]:
@@ -105,9 +112,9 @@ def _topics(case: Case, content: Normal, agreements: Found[tuple[str, ...]]) -> 
     found, why, certainty = _summed(hits), "words of the content", 0.75
     spans: tuple[Span, ...] | None = tuple(content.span(hit.first, hit.last) for hit in hits)
     for id_ in agreements.value or ():
-        kind = case.lexicon.agreements[id_].kind
-        if kind in OF_KIND:
-            found[OF_KIND[kind]] += 1
+        card = case.lexicon.agreements.get(id_)
+        if card is not None and card.kind in OF_KIND:
+            found[OF_KIND[card.kind]] += 1
     if sum(found.values()) < ENOUGH:
         if not found:
             why, certainty, spans = "words around the content, and the article's main topic", 0.4, None
@@ -165,13 +172,35 @@ def _agreements(case: Case, content: Normal) -> Found[tuple[str, ...]]:
             named.setdefault(id_, span)
     if named:
         return Found(tuple(named), 0.9, "named", tuple(named.values()))
+    unknown = pacts.named(case.content_text)
+    if unknown:
+        return Found(unknown, 0.5, "named; no card knows it, so its id is its name", None)
+    news = _news(case)
     for at, word in enumerate(content.words):
-        kinds = cards().generic.get(word.removesuffix("s"))
-        if kinds and _definite(content, at) and (taken := _taken_up(case, kinds)):
+        kinds = _kinds(content, at)
+        if news and word.removesuffix("s") in cards().fresh:
+            return Found((news,), 0.6, f"'{word}': the one that the page brings as its news", (content.spans[at],))
+        if kinds and (kinds == PROPOSED or _definite(content, at)) and (taken := _taken_up(case, kinds)):
             return Found((taken,), 0.6, f"'{word}': the one that the page is about", (content.spans[at],))
-    if _points_back(content) and (last := _last_named(case)):
+    if _points_back(content) and (last := _last_named(case) or news):
         return Found((last,), 0.5, "goes on about the one named just before", None)
     return Found((), 0.85, "none named", None)
+
+
+def _kinds(content: Normal, at: int) -> frozenset[str] | None:
+    """The kinds of agreement that a noun may mean; "peace treaty" is one not made yet."""
+    word = content.words[at].removesuffix("s")
+    both = f"{content.words[at - 1]} {word}" if at else word
+    return cards().generic.get(both) or cards().generic.get(word)
+
+
+def _news(case: Case) -> str | None:
+    """A ceasefire between two states that the page names most, agreed in the days before it."""
+    day, newest = case.marks.anchor_day, _by_parties(case, frozenset({"ceasefire"}))
+    signed = case.lexicon.agreements[newest].signed if newest else None
+    if day is None or not signed or len(signed) < len("2025-05-10"):
+        return None
+    return newest if 0 <= (date.fromisoformat(day[:10]) - date.fromisoformat(signed)).days <= NEWS else None
 
 
 def _definite(content: Normal, at: int) -> bool:
@@ -213,7 +242,7 @@ def _taken_up(case: Case, kinds: frozenset[str]) -> str | None:
     before = [id_ for span, id_ in named if span.end <= end]
     if before or len({id_ for _, id_ in named}) == 1:
         return before[-1] if before else named[0][1]
-    return _by_parties(case, kinds) if kinds in ({"ceasefire"}, {"ruling"}) else None
+    return _by_parties(case, kinds) if kinds in ({"ceasefire"}, {"ruling"}, PROPOSED) else None
 
 
 def _all_names(case: Case) -> list[tuple[Span, str]]:
@@ -244,8 +273,13 @@ def _by_parties(case: Case, kinds: frozenset[str]) -> str | None:
     fits = [
         card
         for card in case.lexicon.agreements.values()
-        if card.kind in kinds and len(card.parties) == 2 and set(card.parties) <= often and card.signed
+        if card.kind in kinds
+        and len(card.parties) == 2
+        and set(card.parties) <= often
+        and (card.signed or kinds == PROPOSED)
     ]
+    if kinds == PROPOSED:
+        return next((card.id for card in fits if "peace treaty" in card.name), None)
     until = str(int(day[:4]) + 1) + day[4:7] if kinds == {"ruling"} else day[:7]  # proceedings come before their ruling
     begun = [card for card in fits if str(card.signed)[:7] <= until]
     return max(begun, key=lambda card: str(card.signed)).id if begun else None

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from sayso.model import Act, Condition, Found, Quote, Span
 from sayso.read.case import Case, Force
+from sayso.read.near import inside
 from sayso.text import lists, scope
 from sayso.text.phrases import Hit, Normal, Phrases, normal
 
@@ -134,9 +135,8 @@ def _sides(case: Case) -> dict[Span, str]:
     own = case.speaker_state
     return {
         Span(m.start, m.end): "@we" if m.state == own else "@they"
-        for piece in case.attribution.content
-        for m in case.marks.mentions
-        if own and m.state and m.kind != "pronoun" and piece.start <= m.start and m.end <= piece.end
+        for m in inside(case.marks.mentions, case.attribution.content)
+        if own and m.state and m.kind != "pronoun"
     }
 
 

@@ -36,7 +36,10 @@ def mark(article: Article, lexicon: Lexicon) -> Marks:
     spans = tuple(s for b in blocks for s in sentences(text, b.start, b.end))
     quotes = tuple(q for b in blocks for q in quotations(text, b.start, b.end))
     day = anchor_of(article)
-    book = Book(text, lexicon, day, _home(article, lexicon))
+    place = article.dateline.place if article.dateline else None
+    own = _state_of(lexicon, article.agency, article.outlet)
+    book = Book(text, lexicon, day, _state_of(lexicon, place) or own, own)
+    book.headlines = tuple((b.start, b.end) for b in blocks if b.label == "headline")
     book.sentence_starts = {s.start for s in spans}
     found = tuple(d for b in blocks for d in days(text, b.start, b.end, day))
     mentions = _with_turns(article, _chained(book, blocks, quotes))
@@ -167,10 +170,9 @@ def _add_learned(text: str, block: Block, found: list[Item], forms: set[str]) ->
     found.sort(key=lambda item: item.start)
 
 
-def _home(article: Article, lexicon: Lexicon) -> str | None:
-    """The state where an article was written: of its dateline's place, else of the agency or outlet."""
-    place = article.dateline.place if article.dateline else None
-    for name in filter(None, (place, article.agency, article.outlet)):
+def _state_of(lexicon: Lexicon, *names: str | None) -> str | None:
+    """The state of the first place, agency or outlet that has one."""
+    for name in filter(None, names):
         for kind, id_ in lexicon.called(name if not name.isupper() or len(name) < 5 else name.title()):
             if kind in {"capital", "state"}:
                 return id_

@@ -15,7 +15,11 @@ _PART_OF = {"UNSC": "UN", "UNGA": "UN"}
 """Organs with a card of their own that speak for a wider body."""
 _IN_THE_NEWS = "USA"
 """The state whose organ is meant by a name that several share ("Congress"), unless the article tells another."""
+_LEADS = 16
+"""Characters of a sentence within which a state's name leads it."""
 _SOVIET_END = "1991-12-26"
+_VERB = re.compile(r"\s[a-z]+s\s")
+"""What follows who opens a headline and does something."""
 _OFFICIAL = re.compile(r"ministry|office|department|council|agency|bank|assembly", re.IGNORECASE)
 """Organs whose name is written with capitals."""
 
@@ -23,15 +27,18 @@ _OFFICIAL = re.compile(r"ministry|office|department|council|agency|bank|assembly
 class Book:
     """The record of one article's actors."""
 
-    def __init__(self, text: str, lexicon: Lexicon, day: str | None, home: str | None) -> None:
-        """``day``: the article's; ``home``: state of the place or outlet it was written for."""
-        self.text, self.lexicon, self.day, self.home = text, lexicon, day, home
+    def __init__(self, text: str, lexicon: Lexicon, day: str | None, home: str | None, own: str | None = None) -> None:
+        """``day``: the article's; ``home``: state of the place or outlet it was written for; ``own``: the outlet's."""
+        self.text, self.lexicon, self.day, self.home, self.own = text, lexicon, day, home, own
         self.speech = Speech(text, lexicon)
         self.entities = Entities()
         self.mentions: list[Mention] = []
         self.sentence_starts: set[int] = set()
         self.ahead: list[tuple[int, tuple[str, ...]]] = []
         """Where states are named in the whole article, for a headline that names an organ first."""
+
+    headlines: tuple[tuple[int, int], ...] = ()
+    """Where headlines stand."""
 
     def words(self, item: Item) -> str:
         """The words of an item."""
@@ -91,11 +98,43 @@ class Book:
         entity.id, entity.state = side, _PART_OF.get(side, side)
         return entity
 
-    def context(self, at: int) -> str | None:
-        """The state meant where none is named: who spoke last near by, else the last state named, else the place's."""
+    def in_headline(self, at: int) -> bool:
+        """Whether a place lies in a headline, where articles and states are left out."""
+        return any(start <= at < end for start, end in self.headlines)
+
+    def bare(self, phrase: Phrase) -> bool:
+        """Whether a headline has somebody say something without an article ("diplomat warns", "… — diplomat")."""
+        if not self.in_headline(phrase.start):
+            return False
+        opens = any(phrase.start == start for start, _ in self.headlines)
+        return self.speech.speaks(phrase.start, phrase.end) or (opens and bool(_VERB.match(self.text, phrase.end)))
+
+    def _in_headline(self, at: int, abroad: bool, but: str | None) -> str | None:
+        """The state left out in a headline: the outlet's own for its diplomats and where it is at home; else the place's.
+
+        A state that the headline names goes before one that it does not.
+        """
+        first, last = next(span for span in self.headlines if span[0] <= at < span[1])
+        named = [self.side(ids) for where, ids in self.ahead if first <= where < last]
+        own, home = (side if side != but else None for side in (self.own, self.home))
+        if own is not None and (abroad or home == own):
+            return own
+        likely = next((side for side in (home, own) if side in named), None)
+        return likely or next((side for side in named if side != but), None) or home or own
+
+    def context(self, at: int, *, abroad: bool = False, but: str | None = None) -> str | None:
+        """The state meant where none is named: who spoke last near by, else the last state named, else the place's.
+
+        ``abroad``: it is one of those whom a state sends abroad; ``but``: a state that it is not.
+        """
+        if self.in_headline(at):
+            return self._in_headline(at, abroad, but)
         spoke = self.entities.focus(at, lambda e: e.state is not None and e.spoke >= 0 and e.kind != "medium")
         if spoke is not None and at - spoke.spoke < 500:
             return spoke.state
+        leading = self._leading(at)
+        if leading is not None:
+            return leading
         side = self.entities.nearest(at, lambda e: e.kind == "state" and e.state is not None) or self.entities.nearest(
             at, lambda e: e.kind == "body" and e.state is not None
         )
@@ -103,6 +142,16 @@ class Book:
             return side.state
         ahead = next((ids for where, ids in self.ahead if at < where < at + 120), None)
         return self.home or (side.state if side else None) or (self.side(ahead) if ahead else None)
+
+    def _leading(self, at: int) -> str | None:
+        """The state that leads the sentence: in "Norland buys from Southland, the ministry said" the ministry is its."""
+        start = next((before for before in range(at, 0, -1) if before in self.sentence_starts), 0)
+        first = None
+        for m in reversed(self.mentions):
+            if m.start < start:
+                break
+            first = m if m.state and m.kind in ("state", "body") else first
+        return first.state if first is not None and first.start - start <= _LEADS else None
 
     def owner_side(self, at: int) -> str | None:
         """The state of the one whose possessive stands right before."""

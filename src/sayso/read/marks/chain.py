@@ -118,7 +118,7 @@ class Chain:
     def _organ(self, phrase: Phrase, item: Item) -> bool:
         described = item.kind == "organ" and item.ids[0] in _LISTS["modifying"] and self.book.speech.modifies(item.end)
         anchored = phrase.sides or phrase.lead or phrase.owner
-        bare = item.kind == "organ" and not anchored and self.text[item.start].islower()
+        bare = item.kind == "organ" and not (anchored or self.book.bare(phrase)) and self.text[item.start].islower()
         if described or bare:
             return False
         entity, sure, why = self.book.organ(phrase)

@@ -17,6 +17,7 @@ _NAME = re.compile(rf"[A-ZÀ-Þ][\w’'-]*\w(?:\s(?:[A-Z]\.\s?)*{_PART}[A-ZÀ-Þ
 _AFTER_TITLE = re.compile(r"\.?(?:\s+|,\s+)(?:(?:Mr|Mrs|Ms|Dr|Sir|Ayatollah|Sheikh)\.?\s+)?(?=[A-ZÀ-Þ])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
+_DASHED = re.compile(r"\w\S?\s[—–]\s$")
 _LISTS = word_lists("marks")
 NO_NAME, _NO_PERSON = _LISTS["no_name"], _LISTS["no_person"]
 
@@ -77,7 +78,7 @@ def _with_unknown(text: str, start: int, end: int, known: list[Item], lexicon: L
         name = text[first:last]
         if any(i.start < last and first < i.end for i in taken):
             continue
-        if first in after_title or _looks_personal(name, lexicon):
+        if first in after_title or _looks_personal(name, lexicon) or _closes(text, first, last):
             if first in starts and starts[first].end >= last:
                 continue
             found = [i for i in found if i.end <= first or i.start >= last]
@@ -107,6 +108,13 @@ def _cut(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
             break
     if first < last:
         yield first, last
+
+
+def _closes(text: str, first: int, last: int) -> bool:
+    """Whether a name that may be a person's ends a line behind a dash, as in headlines."""
+    name = text[first:last]
+    alone = name.count(" ") < 3 and not name.isupper() and not any(part in _NO_PERSON for part in name.split())
+    return alone and bool(_DASHED.search(text[max(0, first - 12) : first])) and text[last : last + 1] in ("", "\n")
 
 
 def _looks_personal(name: str, lexicon: Lexicon) -> bool:

@@ -102,7 +102,8 @@ class People:
         short = " " not in words or words.startswith("Sir ")
         before = self.book.entities.get(("name", words)) or (self.book.entities.called(words) if short else None)
         honoured = _honorific(self.book.text[phrase.start : phrase.end])
-        if before is not None or (short and not phrase.titles and not honoured):
+        closes = self.book.speech.closes(phrase.start, phrase.end)
+        if before is not None or (short and not (phrase.titles or honoured or closes)):
             return before
         entity = self.book.entities.add(("name", words), "person", words)
         parts = words.split()
@@ -136,7 +137,8 @@ class People:
         if phrase.owner:
             return self.book.owner_side(phrase.start)
         needs = any(t.needs == "state" or t.role_class.startswith("spokesperson") for t in phrase.titles)
-        return self.book.context(phrase.start) if needs else None
+        abroad = any(t.role_class in {"ambassador", "ambassador_un", "special_envoy"} for t in phrase.titles)
+        return self.book.context(phrase.start, abroad=abroad, but=phrase.place) if needs or abroad else None
 
 
 def _honorific(words: str) -> str | None:

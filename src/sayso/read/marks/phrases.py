@@ -142,7 +142,7 @@ def _goes_after(text: str, chunk: list[Item], item: Item, word: str) -> bool:
     if last.kind not in {"title", "noun", "organ"} or text[last.end : last.end + 1] == ",":
         return False
     if word == "to":
-        return last.kind == "title" and item.kind in {"state", "body", "capital"} and _sent(text, last)
+        return last.kind in {"title", "noun"} and item.kind in {"state", "body", "capital"} and _sent(text, last)
     if word in {"in", "at", "from"}:
         fits = {"capital", "state", "ministry", "organ", "seat", "body"}
         return last.kind != "title" and item.kind in fits and not (last.kind == "organ" and item.kind == "organ")

@@ -14,6 +14,8 @@ _NEXT = re.compile(
     r"should|strongly|openly|publicly|on|late|\w+day)\s+){0,3}([a-z]+)"
 )
 _AUXILIARY = re.compile(r"\s+(?:has|had|have|is|was|were|did|does|would|will|could|can|may|must|should|said|says)\b")
+_DASH = re.compile(r"\S.{7,}\s(?:—|–|-)\s+(?:the\s+)?$")
+_LINE_END = re.compile(r"[\s.]*(?:\n|$)")
 _BEFORE = re.compile(r"(?:(\w+)|(according to|as reported by))\s+(?:the\s+)?$")
 
 
@@ -24,8 +26,14 @@ class Speech:
         self.text, self.cues = text, lexicon.cues
 
     def speaks(self, start: int, end: int) -> bool:
-        """Whether the words are the subject of saying: "X said", "said X", "according to X"."""
-        return self.said_after(end) or self.said_before(start)
+        """Whether the words are the subject of saying: "X said", "said X", "according to X", "words — X"."""
+        return self.said_after(end) or self.said_before(start) or self.closes(start, end)
+
+    def closes(self, start: int, end: int) -> bool:
+        """Whether the words end a line behind a dash, as headlines name who says what stands before."""
+        return bool(
+            _LINE_END.match(self.text, end) and _DASH.search(self.text[max(0, start - 80) : start].split("\n")[-1])
+        )
 
     def said_after(self, end: int) -> bool:
         """Whether a verb of saying follows, an apposition or adverbs between."""

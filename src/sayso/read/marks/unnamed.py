@@ -19,8 +19,13 @@ _ARTICLE = re.compile(r"^(?:the|an?|some|several|many|two|three|four|five|one|an
 _MANY = frozenset({"two", "three", "four", "five", "several", "some", "many"})
 _OWN = frozenset({"his", "her", "its", "their"})
 _MINISTERS = frozenset({"foreign_minister", "defence_minister", "deputy_foreign_minister", "other"})
-_FOR_STATES = frozenset({"official", "diplomat", "negotiator"})
+_ABROAD = frozenset({"ambassador", "ambassador_un", "special_envoy"})
+_SENT = frozenset({"diplomat", "envoy"})
+"""Nouns for people whom a state sends abroad."""
+_FOR_STATES = _SENT | {"official", "negotiator"}
 """Nouns for people who act for a state, if none is named the one meant near by."""
+_IN_OFFICE = frozenset({"adviser", "commander", "leader", "minister", "chief", "deputy", "officer", "delegate"})
+"""Nouns that do so where a headline leaves out the state."""
 
 
 class Unnamed:
@@ -32,11 +37,11 @@ class Unnamed:
     def phrase(self, phrase: Phrase) -> bool:
         """Add the mention of a phrase without a name; False if it names no actor as a whole."""
         noun = self.lexicon.nouns[phrase.noun.ids[0]] if phrase.noun else None
-        if noun is not None and noun.kind in {"country", "medium"}:
+        if noun is not None and noun.kind in {"country", "medium", "press"}:
             return self._thing(phrase, noun.kind)
         many = self._many(phrase)
         rank = noun is None and not any(title.alone for title in phrase.titles)
-        anchored = phrase.lead or phrase.sides or phrase.organ or phrase.owner or phrase.place
+        anchored = phrase.lead or phrase.sides or phrase.organ or phrase.owner or phrase.place or self.book.bare(phrase)
         if not (anchored and not rank) and not (many and self.book.speech.speaks(phrase.start, phrase.end)):
             return False
         if many or not phrase.definite:
@@ -52,7 +57,19 @@ class Unnamed:
         return phrase.determiner in _MANY or (words.endswith("s") and not words.endswith("ss"))
 
     def _thing(self, phrase: Phrase, kind: str) -> bool:
-        """ "the country", "the newspaper": the one that spoke last."""
+        """ "the country", "the newspaper": the one that spoke last; "… — newspaper": one without a name."""
+        if (
+            kind != "country"
+            and self.book.in_headline(phrase.start)
+            and self.book.speech.closes(phrase.start, phrase.end)
+        ):
+            name = self.book.text[phrase.start : phrase.end]
+            self.book.put(
+                phrase.start, phrase.end, self.book.entities.add(None, "medium", name), "medium", 0.7, "unnamed"
+            )
+            return True
+        if kind == "press":
+            return False
         kinds = {"medium"} if kind == "medium" else {"state", "body"}
         subject = kind == "medium" or self.book.speech.acts(phrase.end)
         if phrase.lead.strip().lower() != "the" or len(phrase.items) > 1 or not subject:
@@ -99,8 +116,12 @@ class Unnamed:
             return self.book.organ(phrase)[0].state
         if phrase.owner or phrase.determiner in _OWN:
             return self.book.owner_side(phrase.start) or self.book.context(phrase.start)
-        acts = bool(phrase.titles) or (phrase.noun is not None and phrase.noun.ids[0] in _FOR_STATES)
-        return self.book.context(phrase.start) if acts else None
+        noun = phrase.noun.ids[0] if phrase.noun is not None else None
+        acts = noun in _FOR_STATES or (noun in _IN_OFFICE and self.book.bare(phrase))
+        if not phrase.titles and not acts:
+            return None
+        abroad = noun in _SENT or any(title.role_class in _ABROAD for title in phrase.titles)
+        return self.book.context(phrase.start, abroad=abroad, but=phrase.place)
 
     def _description(self, phrase: Phrase, noun: Noun | None) -> None:
         """ "the diplomat", "the Norland president": the fitting person of the article, else an office without a name."""
@@ -115,7 +136,12 @@ class Unnamed:
             self.book.put(phrase.start, phrase.end, entity, entity.kind, 0.85 if side else 0.75, "description")
 
     def _described(self, phrase: Phrase, noun: Noun | None, classes: set[str], side: str | None) -> Entity | None:
-        if phrase.former or phrase.owner or phrase.determiner in _OWN:
+        if (
+            phrase.former
+            or phrase.owner
+            or phrase.determiner in _OWN
+            or (not phrase.determiner and self.book.bare(phrase))
+        ):
             return None
         if noun is not None and not classes and noun.word != "official":
             return self._same(phrase, self.book.text[phrase.items[0].start : phrase.end]) or self._same(

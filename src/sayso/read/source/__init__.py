@@ -65,6 +65,8 @@ def named(case: Case, done: Mapping[int, Who]) -> Named:
     inside = mentions_in(case, case.attribution.source)
     text = case.source_text
     lists = words_of_who()
+    if text.lower() in lists["label"]["words"]:
+        return Named(None, None, certainty=0.8, why=f"“{text}” is a heading")
     if text.lower() in lists["pair"]["words"]:
         return pair(case)
     if bare(text).lower() in lists["first"]["words"] and not text.isupper() and "US" not in text:
