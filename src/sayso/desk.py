@@ -430,7 +430,9 @@ class Desk:
             page.Kept(article, ledger.refs(article.id), ledger.notes(article.id), self._nearest(article))
             for article in ledger.articles()
         ]
-        return page.write(ledger.entries(), out, kept, names=names)
+        sayings = {statement: saying.id for saying in ledger.woven.sayings() for statement in saying.statements}
+        woven = page.Woven(tuple(ledger.woven.threads()), tuple(ledger.woven.links()), sayings)
+        return page.write(ledger.entries(), out, kept, names=names, woven=woven)
 
     def demo(self, folder: Path) -> Iterator[Page | Refused]:
         """Copies the example pages that ship with the program into a folder and reads them."""

@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sayso.model import Act, Article, Block, Copy, Entry, Found, Statement
+from sayso import ids
+from sayso.model import Act, Article, Block, Copy, Entry, Found, Link, Relation, Statement, Thread, Why
 from sayso.show.page import Kept
+from sayso.show.threads import Woven
 from tests import factory
 
 TEMPLATES = (
@@ -92,6 +94,31 @@ def printed() -> tuple[list[Entry], list[Kept]]:
     )
     back = Copy(second.id, first.id, "a.txt", 1.0, 0.4, 0.0, lines_cut=lost)
     return whole + cut, [Kept(first, ("a.txt",), copies=copies), Kept(second, ("b.txt",), copies=(back,) * 5)]
+
+
+def thread() -> tuple[list[Entry], Woven]:
+    """Four sayings of one point: first, harder, again the day after, softer; two reports of the last. One saying by itself."""
+    said = [
+        ("Ties are poor.", "Ties are poor", "2029-03-03"),
+        ("Ties are on the verge of rupture.", "Ties are on the verge of rupture", "2030-03-03"),
+        ("Ties are on the verge of rupture now.", "Ties are on the verge of rupture now", "2030-03-04"),
+        ("Ties are poor but alive, she said.", "Ties are poor but alive", "2031-03-04"),
+        ("Ties are poor but alive, said Alpha.", "Ties are poor but alive", "2031-03-04"),
+        ("Fish is dear.", "Fish is dear", "2031-03-04"),
+    ]
+    entries = [page(text, words, said=day)[0] for text, words, day in said]
+    ids_ = [ids.content_id("sy_", e.statement.id) for e in entries]
+    ids_[4] = ids_[3]
+    relations: list[tuple[int, int, Relation]] = [(0, 1, "hardens"), (1, 2, "recurs"), (2, 3, "softens")]
+    links = tuple(
+        Link(f"ln_{n:016x}", ids_[a], ids_[b], relation, 0.9, "confirmed", (Why("force", "poor", "<verge>"),))
+        for n, (a, b, relation) in enumerate(relations)
+    )
+    threads = (
+        Thread("th_0000000000000001", tuple(ids_[:4]), "ties"),
+        Thread("th_0000000000000002", (ids_[5],), "fish"),
+    )
+    return entries, Woven(threads, links, {e.statement.id: id_ for e, id_ in zip(entries, ids_, strict=True)})
 
 
 def attacks() -> list[Entry]:

@@ -53,9 +53,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def written(folder: Path, entries: Iterable[Any], articles: Iterable[page.Kept] = ()) -> Path:
+def written(
+    folder: Path, entries: Iterable[Any], articles: Iterable[page.Kept] = (), woven: page.Woven = page.UNWOVEN
+) -> Path:
     file = folder / "page.html"
-    file.write_text(page.render(entries, articles), encoding="utf-8")
+    file.write_text(page.render(entries, articles, woven=woven), encoding="utf-8")
     return file
 
 
@@ -76,7 +78,8 @@ def parts(tab: Any) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Any, tmp_path: Path, scheme: str):
     copied, articles = cases.printed()
-    demo = written(tmp_path, [*_some(cases.examples(), 2), *cases.odd(), *copied], articles)
+    told, woven = cases.thread()
+    demo = written(tmp_path, [*_some(cases.examples(), 2), *cases.odd(), *copied, *told], articles, woven)
     with checked(browser, demo, scheme) as tab:
         assert not [fault for part in parts(tab) for fault in faults(tab, part)]
 

@@ -2,9 +2,10 @@
 
     python -m training.links.fit PAIRS.jsonl … > src/sayso/data/weighing.tsv
 
-The pairs of ``variants.txt`` and ``ladders.txt`` and of the files given ({id, a, b, a_by, b_by, a_said, b_said, relation}). Multinomial
-logistic regression with a quadratic penalty, features put to one spread first; rare relations weigh as much as common ones
-among our made pairs. For the ladders the valence is fitted without their own matter, as no new matter will be known either.
+The pairs of ``variants.txt`` and ``ladders.txt`` and of the files given ({id, a, b, a_by, b_by, a_said, b_said, relation}).
+Multinomial logistic regression with a quadratic penalty, features put to one spread first; rare relations weigh as much as
+common ones among our made pairs. The directions that a pair of ours is shown by are fitted without its own block, as no
+new matter will be known either.
 """
 
 from __future__ import annotations
@@ -16,13 +17,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from training.links import pairs, valence
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from training.links import directions, pairs
 
 STIFF = 30.0
 STEPS = 400
@@ -77,28 +74,26 @@ def slotted(spoken: Iterable[tuple[str | None, str, str | None, str | None]]) ->
     return {key: replace(one, vector=vector) for key, one, vector in zip(every, made, vectors, strict=True)}
 
 
-def shown(case: Case, without: dict[str, NDArray[np.float32]]) -> dict[str, float]:
-    """The features of a case; ``without``: the valence fitted without a ladder, by block."""
+def shown(case: Case, without: dict[str, tuple[Any, Any]]) -> dict[str, float]:
+    """The features of a case; ``without``: the directions fitted without a block."""
     from sayso.weave import compare, decide
 
-    if case.block in without:
-        usual, compare._valence = compare._valence, lambda: without[case.block]  # type: ignore[assignment]
-        try:
-            return decide.shown(compare.Pair(case.a, case.b))
-        finally:
-            compare._valence = usual
-    return decide.shown(compare.Pair(case.a, case.b))
+    usual = compare.directions
+    known = without.get(case.block)
+    if known is not None:
+        compare.directions = lambda: known  # type: ignore[assignment]
+    try:
+        return decide.shown(compare.Pair(case.a, case.b))
+    finally:
+        compare.directions = usual
 
 
-def valences() -> dict[str, NDArray[np.float32]]:
-    """For each ladder the valence that the others give."""
-    import numpy as np
-
-    from sayso.text.vectors import Vectors
-
-    known, blocks = Vectors.load(), valence.ladders()
-    rungs = [(known.of([words for _, words in block]), np.array([lv for lv, _ in block], "f")) for block in blocks]
-    return {f"l{at}": valence.fitted(rungs[:at] + rungs[at + 1 :], valence.STIFF) for at in range(len(rungs))}
+def left_out() -> dict[str, tuple[Any, Any]]:
+    """For each block of ours the directions that the others give."""
+    rungs, made = directions.material()
+    blocks = sorted({pair.block for pair in made} | {rung.block for rung in rungs})
+    found = {block: directions.directions(rungs, made, block) for block in blocks}
+    return {block: (columns[:, :3], columns[:, 3:]) for block, columns in found.items()}
 
 
 def fitted(rows: Sequence[dict[str, float]], answers: Sequence[str], weights: Sequence[float]) -> tuple[list[str], Any, list[str]]:
@@ -127,7 +122,7 @@ def fitted(rows: Sequence[dict[str, float]], answers: Sequence[str], weights: Se
 
 def main() -> None:
     """Prints the table."""
-    every, without = list(cases(sys.argv[1:])), valences()
+    every, without = list(cases(sys.argv[1:])), left_out()
     rows = [shown(case, without) for case in every]
     names, weights, classes = fitted(rows, [case.relation for case in every], [case.weight for case in every])
     print("feature", *classes, sep="\t")

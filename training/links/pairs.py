@@ -7,7 +7,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
-from training.links.valence import ladders
+from training.links.directions import ladders
 
 HERE = Path(__file__).parent
 
@@ -24,7 +24,8 @@ class Pair(NamedTuple):
 
 FROM_BASE = {"=": "recurs", "?": "adds_condition", "<": "narrows", ">": "widens", "!": "reverses", "+": "hardens",
              "-": "softens", "~": "other_object", "*": "kindred"}  # fmt: skip
-INVERSE = {"adds_condition": "drops_condition", "narrows": "widens", "widens": "narrows", "hardens": "softens", "softens": "hardens"}
+INVERSE = {"adds_condition": "drops_condition", "narrows": "widens", "widens": "narrows", "hardens": "softens",
+           "softens": "hardens"}  # fmt: skip
 
 
 def blocks() -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -49,7 +50,7 @@ def _relation(a: str, b: str) -> str | None:
         return FROM_BASE[b]
     if b == "=":
         return INVERSE.get(FROM_BASE[a], FROM_BASE[a])
-    if a == b and a in "!":
+    if a == b == "!":
         return "recurs"
     if "*" in (a, b):
         return "kindred"

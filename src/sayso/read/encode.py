@@ -84,12 +84,15 @@ class Layout:
 
 
 def lay_out(text: str, vocabulary: WordPieces, paragraphs: Sequence[tuple[int, int]] | None = None) -> Layout:
-    """Cuts a text into words and pieces. ``paragraphs``: the stretches to read; without it every line is one."""
+    """Cuts a text into words and pieces. ``paragraphs``: the stretches to read; without it every line is one.
+
+    In a paragraph all in capitals they tell nothing, and count as small letters.
+    """
     if paragraphs is None:
         paragraphs = list(_lines(text))
     layout = Layout([], [], [], [], [])
     for number, (start, end) in enumerate(paragraphs):
-        inside = False
+        inside, shouts = False, text[start:end].isupper()
         if layout.pieces:
             layout.pieces.append(vocabulary.end)
             layout.features.append(BREAK)
@@ -101,7 +104,7 @@ def lay_out(text: str, vocabulary: WordPieces, paragraphs: Sequence[tuple[int, i
             layout.quotes.append(state)
             layout.firsts.append(len(layout.pieces))
             layout.pieces.extend(pieces)
-            layout.features.extend([state * 3 + _shape(word)] * len(pieces))
+            layout.features.extend([state * 3 + (0 if shouts else _shape(word))] * len(pieces))
     return layout
 
 

@@ -25,7 +25,8 @@ from sayso.show import wording
 from sayso.show.card import Names, fields
 from sayso.show.front import Front, front, telling
 from sayso.show.margin import noted, rows
-from sayso.show.sayings import NO_DAY, Day, Saying, folded
+from sayso.show.sayings import NO_DAY, Day, Saying, folded, follow
+from sayso.show.threads import Woven, key_words, lines
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -47,8 +48,15 @@ COPIES = 3
 LINES = 8
 """Lines cut or added that are shown of a copy; the other article shows them all."""
 
+UNWOVEN = Woven()
+"""Nothing put together: sayings go by their wording."""
+
 RECENT, MOST = 30, 300
 """Days, and about how many sayings, on the front of a folder."""
+
+
+STALE = ("articles/ar_*.html", "days/*.html", "threads/th_*.html")
+"""Files of a folder that go when they are no longer due."""
 
 
 class Kept(NamedTuple):
@@ -60,27 +68,39 @@ class Kept(NamedTuple):
     copies: tuple[Copy, ...] = ()
 
 
-def render(entries: Iterable[Entry], articles: Iterable[Kept] = (), *, names: Mapping[str, str] | None = None) -> str:
+def render(
+    entries: Iterable[Entry],
+    articles: Iterable[Kept] = (),
+    *,
+    names: Mapping[str, str] | None = None,
+    woven: Woven = UNWOVEN,
+) -> str:
     """The page as one file, for up to ``AT_ONCE`` articles.
 
-    ``articles``: those to show beside the ones that entries stand in; ``names``: of states, bodies and agreements by id.
+    ``articles``: those to show beside the ones that entries stand in; ``names``: of states, bodies and agreements by id;
+    ``woven``: what the ledger has put together of the entries.
     """
-    book = _Book(list(entries), list(articles), Names(names or {}))
+    book = _Book(list(entries), list(articles), Names(names or {}), woven)
     book.dense = len(book.entries) > DENSE
     place = Place()
     return _page("all.html", book, place, texts=book.texts, front=book.front, **_find(book, place))
 
 
 def write(
-    entries: Iterable[Entry], out: str | Path, articles: Iterable[Kept] = (), *, names: Mapping[str, str] | None = None
+    entries: Iterable[Entry],
+    out: str | Path,
+    articles: Iterable[Kept] = (),
+    *,
+    names: Mapping[str, str] | None = None,
+    woven: Woven = UNWOVEN,
 ) -> tuple[Path, ...]:
     """Writes the page where it is wanted: a folder for a path that is one or ends in ``/``, else one file; gives what changed.
 
     Raises ``SaysoError`` if it cannot be written.
     """
     if str(out).endswith(("/", os.sep)) or Path(out).is_dir():
-        return write_folder(entries, out, articles, names=names)
-    html = render(entries, articles, names=names)
+        return write_folder(entries, out, articles, names=names, woven=woven)
+    html = render(entries, articles, names=names, woven=woven)
     try:
         return (Path(out),) if _put(Path(out), html) else ()
     except OSError as error:
@@ -93,13 +113,14 @@ def write_folder(
     articles: Iterable[Kept] = (),
     *,
     names: Mapping[str, str] | None = None,
+    woven: Woven = UNWOVEN,
 ) -> tuple[Path, ...]:
     """The page as a folder, for a ledger of thousands: gives the files that changed. Files no longer due are removed.
 
-    ``index.html`` (the newest days), ``days/2025-02.html``, ``articles/ar_….html``, ``articles.html``, ``find.html``,
-    ``about.html``. Links are relative, so it opens from disk. Raises ``SaysoError`` if it cannot be written.
+    ``index.html`` (the newest days), ``days/2025-02.html``, ``articles/ar_….html``, ``threads/th_….html``,
+    ``articles.html``, ``threads.html``, ``find.html``, ``about.html``. Links are relative, so it opens from disk. Raises ``SaysoError`` if it cannot be written.
     """
-    book = _Book(list(entries), list(articles), Names(names or {}))
+    book = _Book(list(entries), list(articles), Names(names or {}), woven)
     target = Path(folder)
     written, due = [], set[Path]()
     try:
@@ -107,7 +128,7 @@ def write_folder(
             due.add(target / name)
             if _put(target / name, html):
                 written.append(target / name)
-        for stale in [*target.glob("articles/ar_*.html"), *target.glob("days/*.html")]:
+        for stale in [p for pattern in STALE for p in target.glob(pattern)]:
             if stale not in due:
                 stale.unlink()
     except OSError as error:
@@ -153,6 +174,10 @@ class Place:
         """The card of a statement."""
         id_ = entry.statement.id
         return f"#{id_}" if self.root is None else f"{self.root}articles/{entry.article.id}.html#{id_}"
+
+    def thread(self, id_: str) -> str:
+        """A thread."""
+        return f"#{id_}" if self.root is None else f"{self.root}threads/{id_}.html"
 
     def day(self, key: str) -> str:
         """A day on the front, or on the page of its month."""
@@ -224,11 +249,14 @@ class Text:
 class _Book:
     """Everything that is shown, put together once."""
 
-    def __init__(self, entries: list[Entry], articles: list[Kept], names: Names) -> None:
+    def __init__(self, entries: list[Entry], articles: list[Kept], names: Names, woven: Woven) -> None:
         self.names = names
         self.entries = list({entry.statement.id: entry for entry in entries}.values())
         self.dense = False
-        self.sayings = folded(self.entries)
+        self.sayings = folded(self.entries, woven.sayings)
+        follow(self.sayings, (thread.sayings for thread in woven.threads))
+        self.threads = lines(woven, self.sayings)
+        self.thread_of = {saying.id: line.thread.id for line in self.threads for saying in line.sayings}
         self.saying_of = {entry.statement.id: saying for saying in self.sayings for entry in saying.entries}
         texts: dict[str, Text] = {kept.article.id: Text(kept) for kept in articles}
         for entry in self.entries:
@@ -293,6 +321,10 @@ def _files(book: _Book) -> Iterable[tuple[str, str]]:
     yield "index.html", _page("index.html", book, top, front=book.front, shown=_recent(book.front.days))
     yield "articles.html", _page("list.html", book, top, texts=book.texts)
     yield "about.html", _page("help.html", book, top)
+    if book.threads:
+        yield "threads.html", _page("line_list.html", book, top, lines=book.threads)
+    for line in book.threads:
+        yield f"threads/{line.thread.id}.html", _page("line.html", book, below, line=line)
     yield "find.html", _page("search.html", book, top, **_find(book, top))
     months = defaultdict[str, list[Day]](list)
     for day in book.front.days:
@@ -401,7 +433,7 @@ def _environment() -> Environment:
         "day_short": wording.day_short, "short": wording.short,
         "day_told": _day_told, "fields": fields, "json": _json, "line": wording.one_line, "marked_up": _link,
         "month": wording.month, "ordinal": wording.ordinal, "speaker": _speaker, "telling": telling, "tone": wording.tone,
-        "weekday": wording.weekday, "said": wording.said, "words": _words, "month_of": month_of, "zip_index": enumerate,
+        "weekday": wording.weekday, "said": wording.said, "words": _words, "month_of": month_of, "zip_index": enumerate, "key_words": key_words, "relation": wording.relation,
         "year_names": lambda years: [(year, "no day" if year == NO_DAY else year) for year in years],
     }  # fmt: skip
     environment.globals |= {

@@ -7,7 +7,7 @@ not joined here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -35,6 +35,8 @@ class Saying:
 
     entries: list[Entry]
     earlier: tuple[Saying, ...] = field(default=(), repr=False)
+    woven: str | None = None
+    """Its id in the ledger, if the ledger has put it together."""
 
     @property
     def first(self) -> Statement:
@@ -44,7 +46,7 @@ class Saying:
     @cached_property
     def id(self) -> str:
         """``sy_``, from the id of its first statement."""
-        return ids.content_id("sy_", self.first.id)
+        return self.woven or ids.content_id("sy_", self.first.id)
 
     @cached_property
     def when(self) -> Said:
@@ -116,21 +118,34 @@ class Day:
         return [saying for occasion in self.occasions for saying in occasion.sayings]
 
 
-def folded(entries: Iterable[Entry]) -> list[Saying]:
-    """The sayings told by entries, in order of input."""
-    same = defaultdict[tuple[str, str], list[Saying]](list)
+def folded(entries: Iterable[Entry], woven: Mapping[str, str] | None = None) -> list[Saying]:
+    """The sayings told by entries, in order of input.
+
+    ``woven`` gives the id of a saying for the id of each of its statements; what it does not hold goes by its wording.
+    """
+    same = defaultdict[object, list[Saying]](list)
     sayings: list[Saying] = []
     for entry in entries:
-        key = _wording(entry.statement)
-        known = next((saying for saying in same[key] if _one_day(saying.when, entry.statement.said)), None)
+        known_as = (woven or {}).get(entry.statement.id)
+        key = known_as or _wording(entry.statement)
+        known = next((s for s in same[key] if known_as or _one_day(s.when, entry.statement.said)), None)
         if known and key[0]:
             known.entries.append(entry)
             known.__dict__.pop("when", None)  # a copy may know the day better
         else:
-            same[key].append(Saying([entry]))
+            same[key].append(Saying([entry], woven=known_as))
             sayings.append(same[key][-1])
     _recount(sayings)
     return sayings
+
+
+def follow(sayings: Iterable[Saying], threads: Iterable[Sequence[str]]) -> None:
+    """Gives every dated saying of a thread those of the thread on days before."""
+    by_id = {saying.id: saying for saying in sayings}
+    for thread in threads:
+        told = sorted((by_id[s] for s in thread if s in by_id and by_id[s].day != NO_DAY), key=lambda s: s.day)
+        for number, saying in enumerate(told):
+            saying.earlier = tuple(s for s in told[:number] if s.day < saying.day)
 
 
 def _recount(sayings: Iterable[Saying]) -> None:

@@ -60,6 +60,11 @@ def act(value: str | None) -> str:
     return str(table("acts").get(value, value)) if value else "says"
 
 
+def relation(value: str) -> str:
+    """What a later saying is to an earlier one ("said again")."""
+    return str(table("relations").get(value, value.replace("_", " ")))
+
+
 def tone(value: int | None) -> tuple[str, str]:
     """The class of a polarity (neg, neu, pos or none) and its word."""
     if value is None:

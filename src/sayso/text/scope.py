@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from sayso.text import lists
 from sayso.text.phrases import Normal, pattern
 
-REACH = 6
+REACH = 8
 """Words on which a negation reaches in its clause."""
 NEAR = 3
 """The same of "without" and its like, which turn a noun, not a clause."""
@@ -27,6 +27,8 @@ _OPENERS = frozenset([
     "before", "as",
 ])  # fmt: skip
 """Words that open a clause which does not say how the main one stands."""
+_OF_NOUN = frozenset(["in", "of", "about", "over"])
+"""What ends the noun that "no" turns: "no winner in a war"."""
 _AND_NOT = frozenset((a, b) for a in ("and", "or") for b in ("not", "never", "no", "none"))
 _ASIDE = frozenset(["without", "rather", "instead", "nor", "free", "too"])
 """Turning words that do not turn the main clause they stand in."""
@@ -84,6 +86,8 @@ def _end_of_scope(words: Normal, last: int) -> int:
     """The number of the first word that a negation reaches no more."""
     governs = any(_card("raises").match(f" {word} ") for word in _stems(words.words[last + 1 : last + 3]))
     stops = _MARKS | {"but"} if governs else _BREAKS
+    if words.words[last] == "no":
+        stops = stops | _OF_NOUN
     far = len(words.words) if governs else last + 1 + (NEAR if words.words[last] in _ASIDE else REACH)
     return next(
         (at for at in range(last + 1, len(words.words)) if words.words[at] in stops or at >= far), len(words.words)

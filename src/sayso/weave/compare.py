@@ -400,19 +400,37 @@ _GRADED = frozenset(["relations", "censure", "press", "threat", "outlook"])
 _TURNING = frozenset(["will", "access", "part", "support", "custody"])
 
 
-def gain(pair: Pair) -> float | None:
-    """How much friendlier the later one is, by the vectors; None without them (about ±2 is much)."""
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What the vectors tell of the way from the earlier to the later one (training/links/directions.py)."""
+
+    valence: float = 0.0
+    """How much friendlier; about ±2 is much."""
+    breadth: float = 0.0
+    """Of how much more it is said."""
+    condition: float = 0.0
+    """How much more it hangs on something."""
+    same: float = 0.0
+    """How likely it is not turned round."""
+    one: float = 0.0
+    """How likely it is of one object and point."""
+
+
+def gain(pair: Pair) -> Gain:
+    """What the vectors tell; nothing without them."""
     if pair.a.vector is None or pair.b.vector is None:
-        return None
-    return float((pair.b.vector - pair.a.vector) @ _valence())
+        return Gain()
+    way, (signed, sized) = pair.b.vector - pair.a.vector, directions()
+    return Gain(*map(float, way @ signed), *map(float, abs(way) @ sized))
 
 
 @cache
-def _valence() -> NDArray[np.float32]:
-    """The direction from hostile to friendly (training/links/valence.py)."""
+def directions() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Those read off the difference of two vectors, and off its size."""
     import numpy as np
 
-    return np.array((DATA / "valence.txt").read_text("utf-8").split(), np.float32)
+    table_ = np.loadtxt(DATA / "directions.tsv", np.float32, skiprows=1)
+    return np.ascontiguousarray(table_[:, :3]), np.ascontiguousarray(table_[:, 3:])
 
 
 # --- who and when ---------------------------------------------------------------------------------------------------------

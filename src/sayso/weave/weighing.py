@@ -116,11 +116,15 @@ def _forces(pair: Pair) -> Iterator[tuple[str, float]]:
     level = [turn.harder for turn in turns if not turn.turned]
     yield from _both("scale up", max([*level, 0.0]) / 3)
     yield from _both("scale down", min([*level, 0.0]) / 3)
-    gain = compare.gain(pair) or 0.0
-    yield from _both("gain", gain / 3)
-    yield "gain size", min(1.0, abs(gain) / 4)
-    yield "much friendlier", float(gain > 1.5)
-    yield "much more hostile", float(gain < -1.5)
+    gain = compare.gain(pair)
+    yield from _both("gain", gain.valence / 3)
+    yield "gain size", min(1.0, abs(gain.valence) / 4)
+    yield "much friendlier", float(gain.valence > 1.5)
+    yield "much more hostile", float(gain.valence < -1.5)
+    yield from _both("breadth", gain.breadth)
+    yield from _both("hanging", gain.condition)
+    yield "vectors same", gain.same
+    yield "vectors of one", gain.one
 
 
 def _both(name: str, value: float) -> Iterator[tuple[str, float]]:

@@ -125,3 +125,8 @@ def test_where_it_was_said_is_no_part_of_the_words(said):
 def test_a_clause_about_the_source_stays_outside(said):
     found = said("Poland, which borders Belarus, said on Monday that it would send more guards to the frontier.\n")
     assert "Poland" in [s for s, *_ in found]
+
+
+def test_a_noun_of_saying_before_its_holder(said):
+    found = said("The council turned down a push by Norway to suspend Belarus from the accord on Tuesday.\n")
+    assert ("Norway", "to suspend Belarus from the accord on Tuesday") in [(s, w) for s, w, _ in found]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from sayso.model import Article, Attribution, Block, Marks, Mention, Span
 from sayso.read.attribute.lists import alternatives
 from sayso.read.near import inside
+from sayso.read.turns import turns
 
 SPEAKERS = frozenset({"person", "body", "office", "state", "medium", "group", "pronoun"})
 LONGEST_SOURCE = 80
@@ -20,12 +21,14 @@ LONGEST_SOURCE = 80
 def find(article: Article, marks: Marks) -> list[Attribution]:
     """What all patterns find, in the order of the patterns."""
     return [
+        *transcript(article),
         *headline_colon(article, marks),
-        *headline_dash(article, marks),
+        *(headline_dash(article, marks) if not turns(article) else ()),
         *quoted_as_saying(article, marks),
         *trailing(article, marks),
         *quoted_passive(article, marks),
         *noun_of_saying(article, marks),
+        *noun_by_name(article, marks),
     ]
 
 
@@ -37,6 +40,16 @@ def of_label(article: Article, *labels: str) -> Iterator[Block]:
         if block.label in labels and (block.label == "body" or stripped not in seen):
             seen.add(stripped)
             yield block
+
+
+def transcript(article: Article) -> Iterator[Attribution]:
+    """ "MR. ALPHA: We have no plans. …": from one name to the next every sentence is that one's; questions are nobody's."""
+    for turn in turns(article):
+        for number, span in enumerate(turn.words if not turn.asks else ()):
+            content = _trimmed(article.text, *span)
+            if content.end - content.start > 2:
+                cue = None if number else Span(turn.name.end, turn.name.end + 1)
+                yield Attribution((turn.name,), cue, (content,), 0.85, "transcript")
 
 
 def headline_colon(article: Article, marks: Marks) -> Iterator[Attribution]:
@@ -186,7 +199,7 @@ def noun_of_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
     """ "Norland's refusal to talk", "its claim that the island is its own": a holder, a noun of saying, and what it says."""
     noun = re.compile(
         r"(?:['’]s?)?\s+(?:(?!(?:the|an?|its|his|her|their|any|to|of)\b)[a-z-]+\s+){0,2}?"
-        rf"(?:({alternatives('noun', 'of_saying')})\s+(?=(?:to|that)\s)"
+        rf"(?:({alternatives('noun', 'of_saying')})\s+(?=(?:not to|to|that)\s)"
         rf"|({alternatives('noun', 'of_attitude')})\b\s+)(?:that\s+)?"
     )
     end = re.compile(r"[,;:.()\"“”]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")
@@ -203,6 +216,24 @@ def noun_of_saying(article: Article, marks: Marks) -> Iterator[Attribution]:
                 words = Span(*cue.span(1)) if cue.group(1) else Span(*cue.span(2))
                 by = "noun_of_saying" if cue.group(1) else "noun_of_attitude"
                 yield Attribution((holder,), words, (content,), 0.7 if cue.group(1) else 0.6, by)
+
+
+def noun_by_name(article: Article, marks: Marks) -> Iterator[Attribution]:
+    """ "a push by Norland to end the talks", "a request from the ministry for the files": the noun stands before its holder."""
+    before = re.compile(
+        rf"\b({alternatives('noun', 'of_saying')}|calls?)\s+(?:by|from)\s+(?:(?:the|an?|its|some)\s+)?$"
+    )
+    end = re.compile(r"[,;:.()\"“”]|\s(?:because|after|before|while|when|and|but|—|–|-)\s|$")
+    for mention in (m for m in marks.mentions if m.kind in SPEAKERS):
+        cue = before.search(article.text, max(0, mention.start - 60), mention.start)
+        leads = re.compile(r"\s+(?:that\s+|for\s+|(?=(?:not )?to\s))").match(article.text, mention.end)
+        if cue and leads:
+            stop = end.search(article.text, leads.end())
+            content = _trimmed(article.text, leads.end(), stop.start() if stop else len(article.text))
+            if content.end - content.start > 8:
+                yield Attribution(
+                    (Span(mention.start, mention.end),), Span(*cue.span(1)), (content,), 0.65, "noun_of_saying"
+                )
 
 
 def _with_article(text: str, mention: Mention) -> int:

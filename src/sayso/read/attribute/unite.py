@@ -24,7 +24,7 @@ SAID = 0.7
 """Certainty at least of a verb of saying with a source: on PolNeAR dev 70 % of those at .4 to .8 are right (n = 87)."""
 WORTH_READING_AGAIN = 30
 """Characters of a content that may hold another saying."""
-SURE_PATTERNS = frozenset({"quoted_as_saying", "quoted_passive", "headline_dash"})
+SURE_PATTERNS = frozenset({"quoted_as_saying", "quoted_passive", "headline_dash", "transcript"})
 """Patterns that know better than the neural reader where the two disagree."""
 READ = ("headline", "deck", "body")
 CONNECTOR = re.compile(
@@ -231,8 +231,8 @@ def _counts(text: str, attribution: Attribution, marks: Marks) -> bool:
     if not attribution.content or _holds(attribution, attribution.cue):
         return False
     said = " ".join(text[s.start : s.end] for s in attribution.content).strip().lower()
+    bare = _bare(text, attribution.content)
     cue = text[attribution.cue.start : attribution.cue.end].lower() if attribution.cue else ""
-    bare = said.strip(" ,.\"“”'’")
     if (
         UNCLOSED_WORD.fullmatch(said)
         or bare in lists["proforms"]
@@ -243,6 +243,10 @@ def _counts(text: str, attribution: Attribution, marks: Marks) -> bool:
     if cue in lists["cues"] or pattern("drop", "silence").search(cue) or _is_a_thing(text, attribution.source):
         return False
     return not (_only_a_name(text, attribution.content, marks) and not pattern("drop", "of_a_name").search(cue))
+
+
+def _bare(text: str, content: Sequence[Span]) -> str:
+    return " ".join(text[s.start : s.end] for s in content).lower().strip(" ,.!\"“”'’")
 
 
 UNCLOSED_WORD = re.compile(r"[“\"„«]?\w+|[“\"„«]\w+ \w+")
@@ -257,7 +261,7 @@ def _is_a_thing(text: str, source: Sequence[Span]) -> bool:
 
 def _is_part_of_a_name(article: Article, cue: Span | None) -> bool:
     """ "Qaboos bin Said": a verb inside a sentence of the body starts small, or it is no verb."""
-    if cue is None or not article.text[cue.start].isupper() or not _in_label(article, cue, "body"):
+    if cue is None or not article.text[cue.start : cue.end].istitle() or not _in_label(article, cue, "body"):
         return False
     before = article.text[: cue.start].rstrip(" ")
     return before[-1:].isalpha() and article.text[cue.start : cue.end].isalpha()
@@ -423,6 +427,8 @@ def _in_points(text: str, drafts: list[Draft], marks: Marks) -> tuple[Attributio
         a = draft.attribution
         first: Attribution | None = None
         for content in shape.pieces(text, a, marks):
+            if _bare(text, content) in words()["drop"]["greetings"]:
+                continue
             has_cue = a.cue is not None and (first is None or content[0].start < a.cue.start)
             point = replace(a, content=content, cue=a.cue if has_cue else None)
             points.append((point, draft, draft.outer, None if has_cue or first is None else first))

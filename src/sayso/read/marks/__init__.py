@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.lexicon import Lexicon
 from sayso.model import Article, Block, Marks, Mention, Quote
@@ -13,6 +14,7 @@ from sayso.read.marks.days import days
 from sayso.read.marks.items import Item, items, learned
 from sayso.read.marks.persons import Persons
 from sayso.read.marks.phrases import Phrase, phrases
+from sayso.read.turns import surname, turns
 from sayso.text import dateline_end, paragraphs, quotations, sentences
 
 __all__ = ["anchor_of", "mark"]
@@ -40,7 +42,32 @@ def mark(article: Article, lexicon: Lexicon) -> Marks:
     book.headlines = tuple((b.start, b.end) for b in blocks if b.label == "headline")
     book.sentence_starts = {s.start for s in spans}
     found = tuple(d for b in blocks for d in days(text, b.start, b.end, day))
-    return Marks(spans, quotes, _chained(book, blocks, quotes), found, day)
+    mentions = _with_turns(article, _chained(book, blocks, quotes))
+    return Marks(spans, quotes, mentions, found, day)
+
+
+def _with_turns(article: Article, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Those whose names open the turns of a transcript: who is named elsewhere, else somebody new.
+
+    Who has no state of his own there speaks for the one the page names first.
+    """
+    opened = [turn for turn in turns(article) if not turn.asks]
+    made: dict[str, Mention] = {}
+    number = max((m.entity for m in mentions), default=-1) + 1
+    first_state = next((m.state for m in mentions if m.state), None)
+    for turn in opened:
+        last = surname(article.text, turn.name)
+        known = next((m for m in mentions if m.kind == "person" and m.name.split()[-1] == last), None)
+        if last not in made:
+            made[last] = known or Mention(*turn.name, "person", last, number + len(made), None, first_state)
+        if known is None and made[last].state:
+            made[last] = replace(made[last], certainty=0.6)
+    turned = [
+        replace(made[surname(article.text, t.name)], start=t.name.start, end=t.name.end, why="opens a turn")
+        for t in opened
+    ]
+    kept = [m for m in mentions if not any(t.start < m.end and m.start < t.end for t in turned)]
+    return tuple(sorted([*kept, *turned], key=lambda m: m.start))
 
 
 def anchor_of(article: Article) -> str | None:
