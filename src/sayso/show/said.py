@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from textwrap import wrap
 
 from click import style
 
-from sayso.model import SURE, Course, First, Hit, Hits, Link, News, Statement, Why
+from sayso.model import SURE, Course, First, Hit, Hits, Link, News, Span, Statement, Why
 from sayso.show import wording
 from sayso.show.terminal import UNTOLD, cut, day, place, plain, shown, sign, who, width
+from sayso.text import differing
 
 Name = Callable[[str], str]
 """What an id is called."""
@@ -21,16 +21,11 @@ Name = Callable[[str], str]
 LINES = 3
 """Lines of a saying's words that are shown."""
 
-ALIKE = 0.25
-"""Two wordings that share less are not laid side by side: all would be marked."""
-
 SIDES = 4
 """Sides that are named in the first line."""
 
 SLOTS = 3
 """Slots named in a line of news."""
-
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 @dataclass(frozen=True)
@@ -279,7 +274,7 @@ def _standing(hit: Hit, before: Hit | None) -> Iterator[str]:
 
 def relation(link: Link) -> str:
     """What the later saying is to the earlier one."""
-    told = str(wording.table("relations")[link.relation])
+    told = wording.relation(link.relation)
     return told if link.level == "confirmed" else f"perhaps {told}"
 
 
@@ -292,24 +287,11 @@ def _later(before: Hit, hit: Hit) -> str:
 def _beside(statement: Statement, before: Statement | None, look: Look) -> Iterator[str]:
     """The words of a saying, those marked that the one before it has not."""
     words = shown(statement.content.text)
-    marked = differing(words, shown(before.content.text)) if before else []
+    marked = differing(shown(before.content.text), words)[1] if before else ()
     yield from _wrapped(words, marked, look)
 
 
-def differing(words: str, before: str) -> list[tuple[int, int]]:
-    """Where the words differ from those of before; nowhere if hardly any are shared."""
-    ours, theirs = list(_WORD.finditer(words)), [m[0].casefold() for m in _WORD.finditer(before)]
-    matcher = SequenceMatcher(None, theirs, [m[0].casefold() for m in ours], autojunk=False)
-    if matcher.ratio() < ALIKE:
-        return []
-    return [
-        (ours[start].start(), ours[end - 1].end())
-        for what, _, _, start, end in matcher.get_opcodes()
-        if what != "equal" and end > start
-    ]
-
-
-def _wrapped(words: str, marked: Sequence[tuple[int, int]], look: Look) -> Iterator[str]:
+def _wrapped(words: str, marked: Sequence[Span], look: Look) -> Iterator[str]:
     """Words in lines, cut behind the third, with stretches of them marked."""
     room, start = look.columns - 9, 0
     for number in range(1, LINES + 1):
@@ -322,7 +304,7 @@ def _wrapped(words: str, marked: Sequence[tuple[int, int]], look: Look) -> Itera
             return
 
 
-def _marked(words: str, start: int, end: int, marked: Sequence[tuple[int, int]], look: Look) -> str:
+def _marked(words: str, start: int, end: int, marked: Sequence[Span], look: Look) -> str:
     parts, at = [], start
     for first, last in marked:
         first, last = max(first, start), min(last, end)
