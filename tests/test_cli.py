@@ -157,17 +157,48 @@ def test_an_interrupt_ends_with_130(here: Path, capsys, monkeypatch: pytest.Monk
 def test_seen_answers_in_its_first_line(kept: Path, capsys):
     assert run(["seen", "the road is open", "--format", "table"]) == 0
     first = capsys.readouterr().out.splitlines()[0]
-    assert first == "Said before: 1 saying, first on 2025-03-03 by Alpha."
+    assert first == "Yes, once: on 3 Mar 2025 by Alpha."
     assert run(["seen", "the road is open"]) == 0
     (record,) = records(capsys.readouterr().out)
     assert (record["match"], record["copies"], record["speaker"]["name"]) == (1.0, [], "Alpha")
+
+
+def test_seen_records_tell_where_each_belongs(kept: Path, capsys):
+    assert run(["seen", "the road is open"]) == 0
+    (record,) = records(capsys.readouterr().out)
+    assert (record["saying"][:3], record["thread"][:3]) == ("sy_", "th_")
+    assert (record["relation"], record["standing"]) == (None, "said")
+    assert run(["seen", "the road is open", "--format", "csv"]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert list(row)[-5:] == ["match", "saying", "thread", "relation", "standing"]
+    assert (row["thread"], row["relation"]) == (record["thread"], "")
+
+
+def test_seen_without_words_lists_what_was_said_again(kept: Path, capsys):
+    assert run(["seen"]) == 1
+    assert "Nothing was said more than once" in capsys.readouterr().err
+
+
+def test_show_opens_a_saying_and_a_thread(kept: Path, capsys):
+    run(["seen", "the road is open"])
+    (record,) = records(capsys.readouterr().out)
+    assert run(["show", record["thread"][:12], "--format", "table"]) == 0
+    assert capsys.readouterr().out.startswith(f"{record['thread']}: 1 saying\n")
+    assert run(["show", record["saying"], "--why", "--format", "table"]) == 0
+    assert capsys.readouterr().out.startswith(f"{record['saying']}: 1 statement in 1 report\n")
+    assert run(["show", record["thread"]]) == 0
+    assert [each["type"] for each in records(capsys.readouterr().out)] == ["statement", "thread"]
+    assert run(["show", record["thread"], "--format", "csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert run(["show", "th_0000000000000000"]) == 1
+    assert "give an id that begins with sy_ or th_" in capsys.readouterr().err
 
 
 def test_seen_nothing_is_status_1(kept: Path, capsys):
     assert run(["seen", "no such words", "--by", "Gamma"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == "Not found in this ledger: “no such words”. Asked: by Gamma.\n"
+    assert err.startswith("No: “no such words” (by Gamma) is not in this ledger, which begins on ")
     assert run(["seen", "perhaps it is"]) == 1
     assert run(["seen", "perhaps it is", "--suggested"]) == 0
 
@@ -197,7 +228,9 @@ def test_show_what_is_not_there(kept: Path, capsys):
 def test_export_writes_sorted_lines_or_statements(kept: Path, capsys):
     assert run(["export", "--suggested"]) == 0
     out = capsys.readouterr().out
-    assert [record["type"] for record in records(out)] == ["article", "sighting", "statement", "statement"]
+    assert [record["type"] for record in records(out)] == [
+        "article", "saying", "sighting", "statement", "statement", "thread",
+    ]  # fmt: skip
     assert out.splitlines() == sorted(out.splitlines())
     assert run(["export", "--format", "csv"]) == 0
     assert len(list(csv.DictReader(io.StringIO(capsys.readouterr().out)))) == 1
@@ -277,7 +310,7 @@ def test_output_is_written_at_once_or_not_at_all(kept: Path, capsys, monkeypatch
     assert run(["export", "--output", "all.jsonl"]) == 0
     assert capsys.readouterr().out == ""
     before = (kept / "all.jsonl").read_text()
-    assert len(records(before)) == 3
+    assert len(records(before)) == 5
 
     def broken(self, **kwargs):
         yield {"type": "article"}

@@ -26,7 +26,7 @@ from tests.docs_blocks import ran
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
-RUN = [ROOT / "README.md", DOCS / "walk.md"]
+RUN = [ROOT / "README.md", DOCS / "walk.md", DOCS / "recurrence.md"]
 
 
 def update(request: pytest.FixtureRequest) -> bool:

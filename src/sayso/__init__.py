@@ -19,23 +19,32 @@ if TYPE_CHECKING:
         Article,
         Attribution,
         Block,
+        Bounds,
         Condition,
         Copy,
+        Course,
         Entry,
         Fault,
+        First,
         Found,
         Hit,
         Hits,
         Hop,
+        Judgement,
+        Link,
+        News,
         Note,
         Reading,
         Receipt,
         Refused,
         Said,
+        Saying,
         Sighting,
         Span,
         Speaker,
         Statement,
+        Thread,
+        Why,
         Words,
     )
 
@@ -43,17 +52,18 @@ _HOMES = {
     "sayso.desk": ("Desk", "Page", "open"),
     "sayso.errors": ("AskError", "CardError", "LedgerError", "SaysoError", "SourceError"),
     "sayso.model": (
-        "Act", "Article", "Attribution", "Block", "Condition", "Copy", "Entry", "Fault", "Found", "Hit", "Hits", "Hop",
-        "Note", "Reading", "Receipt", "Refused", "Said", "Sighting", "Span", "Speaker", "Statement", "Words",
+        "Act", "Article", "Attribution", "Block", "Bounds", "Condition", "Copy", "Course", "Entry", "Fault",
+        "First", "Found", "Hit", "Hits", "Hop", "Judgement", "Link", "News", "Note", "Reading", "Receipt",
+        "Refused", "Said", "Saying", "Sighting", "Span", "Speaker", "Statement", "Thread", "Why", "Words",
     ),
 }  # fmt: skip
 """Where each public name lives; loaded when first asked for, so that ``import sayso`` costs nothing."""
 
 __all__ = [
-    "Act", "Article", "AskError", "Attribution", "Block", "CardError", "Condition", "Copy", "Desk", "Entry", "Fault",
-    "Found", "Hit", "Hits",
-    "Hop", "LedgerError", "Note", "Page", "Reading", "Receipt", "Refused", "Said", "SaysoError", "Sighting",
-    "SourceError", "Span", "Speaker", "Statement", "Words", "open",
+    "Act", "Article", "AskError", "Attribution", "Block", "Bounds", "CardError", "Condition", "Copy", "Course",
+    "Desk", "Entry", "Fault", "First", "Found", "Hit", "Hits", "Hop", "Judgement", "LedgerError", "Link", "News",
+    "Note", "Page", "Reading", "Receipt", "Refused", "Said", "Saying", "SaysoError", "Sighting", "SourceError",
+    "Span", "Speaker", "Statement", "Thread", "Why", "Words", "open",
 ]  # fmt: skip
 
 

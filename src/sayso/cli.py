@@ -20,6 +20,7 @@ from sayso.settings import FORMATS, KNOWN, settings
 if TYPE_CHECKING:
     from sayso.desk import Desk
     from sayso.model import Refused
+    from sayso.show.said import Look
 
 Lines = Callable[[Any], Iterable[str]]
 Records = Callable[[Any], Iterable[dict[str, Any]]]
@@ -54,6 +55,14 @@ class Door:
     def format(self) -> str:
         """As asked, else a table on a terminal and JSON lines otherwise."""
         return self["format"] or ("table" if not self.output and sys.stdout.isatty() else "jsonl")
+
+    @property
+    def look(self) -> Look:
+        """How to write sayings: coloured on a terminal, what differs in brackets elsewhere."""
+        from sayso.show.said import Look
+
+        colour = _colour() is None and not self.output and sys.stdout.isatty()
+        return Look(colour=colour, name=self.desk.name)
 
     def give(self, answers: Iterable[Any], lines: Lines | None, records: Records) -> None:
         """Renders each answer as it comes, as text (where there is one) or as records."""
@@ -220,56 +229,77 @@ def _day(day: str | None) -> None:
 
 
 @_command(
-    click.argument("words"),
+    click.argument("words", required=False),
     click.option("--by", metavar="NAME", help="A person, body or state."),
     click.option("--about", metavar="NAME", help="A state, agreement or topic."),
     click.option("--since", metavar="DATE", help="Said on this day or later."),
     click.option("--until", metavar="DATE", help="Said on this day or earlier."),
     SUGGESTED,
 )
-def seen(door: Door, words: str, **asked: Any) -> int:
+def seen(door: Door, words: str | None, suggested: bool, **asked: Any) -> int:
     """Was it said before? The first line answers, then the sayings by day; reports of one saying count once.
+
+    Without WORDS: what was said more than once, said most first.
 
     Exit status 1 if nothing is found.
 
     Examples:
     sayso seen "on the verge of rupture" --by Russia
     sayso seen "no illusions" --since 2020-01-01 --about USA
+    sayso seen --by Russia --about USA
 
     """
     from sayso import records
-    from sayso.show import terminal
+    from sayso.show import said
 
-    hits = door.desk.seen(words, **asked)
+    if words is None:
+        courses = list(door.desk.again(**asked))
+        door.give([courses], lambda found: said.threads(found, door.look), lambda _: _threads(courses))
+        if not courses:
+            _told("Nothing was said more than once in what this ledger holds of it")
+        return OK if courses else SOME
+    hits = door.desk.seen(words, suggested=suggested, **asked)
 
     def plain(_: Any) -> Iterator[dict[str, Any]]:
-        for hit in hits.hits:
-            record = records.of_statement(hit.entry.statement, next(iter(hit.entry.refs), ""), hit.entry.level)
-            yield record | {"match": hit.match, "copies": [copy.statement.id for copy in hit.copies]}
+        return map(records.of_hit, hits.hits)
 
-    door.give([hits], terminal.hits, plain)
+    door.give([hits], lambda answer: said.hits(answer, door.look), plain)
     if not hits.hits and door.format != "table":
-        _tell(next(terminal.hits(hits)))
+        _told(said.first_line(hits, door.look))
     return OK if hits.hits else SOME
 
 
+def _threads(courses: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    from sayso import records
+
+    return (records.of_thread(course.thread) for course in courses)
+
+
 @_command(
-    click.argument("name", metavar="ID|REF"), click.option("--why", is_flag=True, help="Open every field to its words.")
+    click.argument("name", metavar="ID|REF"),
+    click.option("--why", is_flag=True, help="Open every field to its words, every link to its reasons."),
 )
 def show(door: Door, name: str, why: bool) -> int:
-    """Opens one statement or article to its words. The beginning of an id will do; a REF is a path or address as read.
+    """Opens one statement, saying, thread or article to its words. The beginning of an id will do; a REF is a path or
+    address as read.
 
     Examples:
     sayso show st_0123456789abcdef --why
+    sayso show th_0123456789abcdef --why
     sayso show news/page.html
 
     """
     from sayso.desk import Page
+    from sayso.model import Saying, Thread
     from sayso.show import terminal
 
+    if name.startswith(("sy_", "th_")):
+        return _belonging(door, name, why)
     found = door.desk.show(name)
+    assert not isinstance(found, (Saying, Thread))
     if found is None:
-        _tell(f"{name}: not in {door['ledger']}; give an id that begins with ar_ or st_, or a path as it was read")
+        known = "an id that begins with ar_, st_, sy_ or th_, or a path as it was read"
+        _tell(f"{name}: not in {door['ledger']}; give {known}")
         return SOME
 
     def lines(_: Any) -> Iterator[str]:
@@ -282,6 +312,30 @@ def show(door: Door, name: str, why: bool) -> int:
             yield from terminal.opened(entry, why=True)
 
     door.give([found], lines, _shown)
+    return OK
+
+
+def _belonging(door: Door, id_: str, why: bool) -> int:
+    """Opens a saying or a thread."""
+    from sayso import records
+    from sayso.model import Course
+    from sayso.show import said
+
+    found = door.desk.told(id_)
+    if found is None:
+        _tell(f"{id_}: not in {door['ledger']}; give an id that begins with sy_ or th_")
+        return SOME
+    links = () if isinstance(found, Course) else door.desk.links(str(found.saying))
+
+    def lines(_: Any) -> Iterator[str]:
+        if isinstance(found, Course):
+            return said.course(found, door.look, reasons=why)
+        return said.saying(found, links, door.look, reasons=why)
+
+    def plain(_: Any) -> Iterator[dict[str, Any]]:
+        return records.of_course(found) if isinstance(found, Course) else records.of_told(found)
+
+    door.give([found], lines, plain)
     return OK
 
 

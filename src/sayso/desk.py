@@ -23,10 +23,14 @@ from sayso.ledger import Ledger, Query, faults
 from sayso.model import (
     Article,
     Copy,
+    Course,
+    Decision,
     Entry,
     Fault,
+    Hit,
     Hits,
     Judgement,
+    Link,
     Note,
     Reading,
     Receipt,
@@ -294,13 +298,54 @@ class Desk:
         until: str | None = None,
         suggested: bool = False,
     ) -> Hits:
-        """Whether words were said before: by whom, about what, between which days. See ``sayso.ask.find.seen``."""
+        """Whether words were said before: how often, by whom first, what is new. See ``sayso.ask.said.seen``."""
         from sayso.ask import seen
 
-        lexicon = self.lexicon if by or about else None
         return seen(
-            self._ledger(), words, by=by, about=about, since=since, until=until, suggested=suggested, lexicon=lexicon
-        )
+            self._ledger(), words, by=by, about=about, since=since, until=until, suggested=suggested,
+            lexicon=self.lexicon, like=self._like,
+        )  # fmt: skip
+
+    def _like(self, words: str) -> Iterable[tuple[str, Decision]]:
+        """Statements that may mean the same as words, by id, and what the words would be to each."""
+        from sayso.read import read_words
+        from sayso.weave.asked import like
+        from sayso.weave.craft import Craft
+
+        if not isinstance(self.reader, _OurReader) or not self._ledger().woven.count():
+            return ()
+        woven = self._ledger().woven
+        return like(woven, Craft(woven, self.lexicon), read_words(words, self.reader.reader))
+
+    def again(
+        self, *, by: str | None = None, about: str | None = None, since: str | None = None, until: str | None = None
+    ) -> Iterator[Course]:
+        """What was said more than once by somebody, about something, between days: threads, said most first."""
+        from sayso.ask import again
+
+        return again(self._ledger(), by=by, about=about, since=since, until=until, lexicon=self.lexicon)
+
+    def told(self, id_: str) -> Hit | Course | None:
+        """A saying or thread opened: its statements by day, and what each saying is to those before it."""
+        from sayso.ask import course, saying
+
+        ledger = self._ledger()
+        full = ledger.woven.complete(id_) or id_
+        return saying(ledger, full) if full.startswith("sy_") else course(ledger, full)
+
+    def name(self, id_: str) -> str:
+        """What an id of the cards is called: a state, an agreement, a person, a formula; else the id itself."""
+        lexicon = self.lexicon
+        for table in (lexicon.states, lexicon.agreements, lexicon.persons):
+            if card := table.get(id_):
+                return card.name
+        return lexicon.formulas[id_].formula if id_ in lexicon.formulas else id_
+
+    def links(self, saying: str) -> tuple[Link, ...]:
+        """What a saying is to those before it, and what later ones are to it."""
+        from sayso.ask import links
+
+        return links(self._ledger(), saying)
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -371,26 +371,6 @@ class Copy:
     """Lines of the article that do not stand in the other, where they were looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One saying that answers a question: the entry, and the entries that are copies of it."""
-
-    entry: Entry
-    copies: tuple[Entry, ...] = ()
-    match: float = 1.0
-    """How well the words fit, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """The answer of ``seen``: by day said, earliest first."""
-
-    words: str
-    hits: tuple[Hit, ...]
-    asked: dict[str, Any] = field(default_factory=dict)
-    """The filters."""
-
-
 # --- what belongs together --------------------------------------------------------------------------------------------
 
 Relation = Literal[
@@ -491,3 +471,132 @@ class Fault:
 
     record: str
     what: str
+
+
+# --- said before? -----------------------------------------------------------------------------------------------------
+
+Standing = Literal["said", "conditional", "denied", "open"]
+"""How words stand where they were found: as such; only under a condition; denied, or the contrary; neither way."""
+
+Verdict = Literal[
+    "said", "apart", "conditional", "denied", "open", "other_days", "other_side", "other_object", "near", "not_found",
+]  # fmt: skip
+"""The answer of ``seen``. ``apart``: all words, but not together; ``near``: what may mean the same, for a person to judge."""
+
+
+APART = 0.8
+"""A match below it: the words stand apart from each other."""
+
+SURE = 0.8
+"""How sure it must be that other words make the same point: a false "said before" is worse than a missed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One saying that answers a question: the entry that fits best, and the entries of its other reports."""
+
+    entry: Entry
+    copies: tuple[Entry, ...] = ()
+    match: float = 1.0
+    """How well the words fit, 0 to 1; for the same point in other words, how sure that is."""
+    saying: str | None = None
+    thread: str | None = None
+    standing: Standing = "said"
+    by: Literal["words", "thread", "sense"] = "words"
+    """What found it: its words; that it says again, in other words, what one with the words says; its sense alone."""
+    link: Link | None = None
+    """What it is to a saying before it: the nearest one of its thread in the same answer."""
+    repeats: str | None = None
+    """The words by which its report tells itself that it was said before ("many times")."""
+
+    @property
+    def reports(self) -> int:
+        """In how many articles it is told."""
+        return len({entry.article.id for entry in (self.entry, *self.copies)})
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a ledger covers: no answer reaches beyond it."""
+
+    begins: str | None
+    """Day of its oldest article; None if none has a day."""
+    ends: str | None
+    articles: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first saying, by the day it was said, of one person, of one side, or of anyone in these words."""
+
+    of: Literal["speaker", "side", "words"]
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a later saying has that an earlier one has not, slot by slot."""
+
+    earlier: Hit
+    later: Hit
+    relation: Relation | None
+    why: tuple[Why, ...]
+    """Slots that differ; empty if nothing but the wording or the day does."""
+    worded: bool
+    """Whether the wording differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The answer of ``seen``: sayings that fit all that was asked, by day said, earliest first."""
+
+    words: str
+    hits: tuple[Hit, ...]
+    asked: dict[str, Any] = field(default_factory=dict)
+    """The filters."""
+    others: tuple[Hit, ...] = ()
+    """Where nothing fits all that was asked: sayings of other days, another side, another object, or near in sense."""
+    away: Literal["other_days", "other_side", "other_object", "near"] | None = None
+    """What keeps ``others`` from being an answer."""
+    bounds: Bounds | None = None
+    side: str | None = None
+    """Whose the sayings are, as a word ("Russian"), if they are of one side."""
+    firsts: tuple[First, ...] = ()
+    news: tuple[News, ...] = ()
+    """The last saying against the one before it and against the first."""
+
+    @property
+    def told(self) -> tuple[Hit, ...]:
+        """The sayings that count: words said as such, if any; else under a condition; else all."""
+        for standings in (("said", "conditional"), ("denied",), ("open",)):
+            found = tuple(hit for hit in self.hits if hit.standing in standings)
+            if found:
+                return found
+        return ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The answer in one word."""
+        standings = {hit.standing for hit in self.told}
+        if "said" in standings:
+            return "said" if any(hit.match > APART for hit in self.told) else "apart"
+        one: Standing | None = next(iter(standings), None)
+        return one or (self.away if self.others and self.away else "not_found")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A thread opened: its sayings by day, each linked to the one before that it answers for."""
+
+    thread: Thread
+    hits: tuple[Hit, ...]
+    beside: tuple[Link, ...] = ()
+    """Links to sayings of other threads: of another object, answers, kin."""
+
+    @property
+    def times(self) -> int:
+        """How many of its sayings are surely of one point."""
+        again = (hit.link for hit in self.hits if hit.link and hit.link.level == "confirmed")
+        sure = [link for link in again if link.certainty >= SURE and link.relation != "reverses"]
+        return len({end for link in sure for end in (link.a, link.b)}) or min(1, len(self.hits))

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
 
-from sayso.model import CLASS_OF, SCHEMA, Article, Copy, Judgement, Link, Reading, Saying, Sighting, Statement, Thread
+from sayso.model import (
+    CLASS_OF,
+    SCHEMA,
+    Article,
+    Copy,
+    Course,
+    Hit,
+    Judgement,
+    Link,
+    Reading,
+    Saying,
+    Sighting,
+    Statement,
+    Thread,
+)
 
 T = TypeVar("T")
 
@@ -78,6 +94,29 @@ def of_link(link: Link) -> dict[str, Any]:
 def of_thread(thread: Thread) -> dict[str, Any]:
     """The ``thread`` record."""
     return _plain("thread", thread)
+
+
+def of_hit(hit: Hit) -> dict[str, Any]:
+    """A saying that was found: the ``statement`` record that fits best, with where that belongs."""
+    record = of_statement(hit.entry.statement, next(iter(hit.entry.refs), ""), hit.entry.level)
+    copies = [copy.statement.id for copy in hit.copies]
+    relation = hit.link.relation if hit.link else None
+    belongs = {"saying": hit.saying, "thread": hit.thread, "relation": relation, "standing": hit.standing}
+    return record | {"match": hit.match, "copies": copies} | belongs
+
+
+def of_told(hit: Hit) -> Iterator[dict[str, Any]]:
+    """Every report of a saying, as ``of_hit`` gives the one that fits best."""
+    for entry in (hit.entry, *hit.copies):
+        yield of_hit(replace(hit, entry=entry, copies=()))
+
+
+def of_course(course: Course) -> Iterator[dict[str, Any]]:
+    """The sayings of a thread, as ``of_hit`` gives them, the thread itself, and the links of its sayings."""
+    yield from map(of_hit, course.hits)
+    yield of_thread(course.thread)
+    links = [*(hit.link for hit in course.hits if hit.link), *course.beside]
+    yield from map(of_link, sorted(links, key=lambda link: link.id))
 
 
 def of_judgement(judgement: Judgement) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.model import Copy, Entry, Hit, Hits, Hop, Note
+from sayso.model import Copy, Entry, Hop, Note
 from sayso.show import terminal
 from tests import factory
 
@@ -97,19 +97,6 @@ def test_an_article_that_is_not_read_tells_why():
     page = replace(entries()[0].article, why_not_read="in another language (es)")
     assert "  not read: in another language (es)" in terminal.page(page, ("a",), [])
     assert "  no statements found" in terminal.page(entries()[0].article, ("a",), [])
-
-
-def test_the_first_line_of_hits_answers():
-    first, second, third = entries()
-    assert next(terminal.hits(Hits("hope", ()))).endswith("Not found in this ledger: “hope”.\x1b[0m")
-    answer = plain(terminal.hits(Hits("hope", (Hit(first, (second,)), Hit(third)), {"by": "Norland"})))
-    assert (
-        answer[0]
-        == "Said before: 2 sayings, first on 2025-03-03 by Minister Jane Alpha (NOR → EAS). Asked: by Norland."
-    )
-    assert any("in Example Post (2 reports)" in line for line in answer)
-    apart = plain(terminal.hits(Hits("hope", (Hit(third, match=0.6),))))
-    assert apart[0] == "Not in these words together; all of them in: 1 saying, on a day that we cannot tell."
 
 
 def test_a_statement_opens_to_every_field_and_its_words():

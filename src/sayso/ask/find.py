@@ -1,4 +1,4 @@
-"""Was it said before? Words looked up in a ledger, by whom, about what, and when."""
+"""Words looked up in a ledger: by whom, about what, and when."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sayso.ask.reports import one_saying
 from sayso.errors import AskError
 from sayso.ledger import Ledger, Named, Query, every, near, phrase
 from sayso.lexicon import Lexicon
-from sayso.model import Entry, Hit, Hits
+from sayso.model import Entry, Hit
 from sayso.text import fold, normal
 
 EXACT, CLOSE, APART = 1.0, 0.9, 0.6
@@ -23,36 +23,34 @@ SAME_DAYS = timedelta(days=1)
 """Reports of one saying may differ by the time of day and the time zone, not by more."""
 
 
-def seen(
-    ledger: Ledger,
-    words: str,
+def asked_for(
+    by: str | None,
+    about: str | None,
+    since: str | None,
+    until: str | None,
     *,
-    by: str | None = None,
-    about: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
     suggested: bool = False,
     lexicon: Lexicon | None = None,
-) -> Hits:
-    """Every saying with these words, by day said; reports of it count once.
-
-    Reports are the same words by the same speaker on one day, or nearly the same in copies of one text.
-
-    ``by``: a person, body or state; ``about``: a state, agreement or topic, as id or name; the others: ISO days.
-    Word forms may differ. Words that stand apart from each other count only if none stand together.
-    Raises ``AskError`` for words or days that cannot be understood.
-    """
-    query = Query(
+) -> Query:
+    """What a question is limited to; names may be ids or words. Raises ``AskError`` for what cannot be understood."""
+    return Query(
         by=_named(by, lexicon), about=_named(about, lexicon), since=_day(since), until=_day(until), suggested=suggested
     )
+
+
+def worded(ledger: Ledger, words: str, query: Query) -> list[Hit]:
+    """Every saying with these words that fits a query, by day said; reports of it count once.
+
+    Reports are the same words by the same speaker on one day, or nearly the same in copies of one text.
+    Word forms may differ. Words that stand apart from each other count only if none stand together.
+    """
     found = dict[str, tuple[Entry, float]]()
     for match, expression in _expressions(words):
         if match < CLOSE and found:
             break
         for entry in ledger.entries(replace(query, match=expression)):
             found.setdefault(entry.statement.id, (entry, match))
-    asked = {"by": by, "about": about, "since": since, "until": until}
-    return Hits(words, tuple(_sayings(ledger, found.values())), {name: value for name, value in asked.items() if value})
+    return _sayings(ledger, found.values())
 
 
 def _expressions(words: str) -> Iterator[tuple[float, str]]:
@@ -100,7 +98,7 @@ def _sayings(ledger: Ledger, found: Iterable[tuple[Entry, float]]) -> list[Hit]:
     hits = list[Hit]()
     worded = dict[tuple[str, str], int]()  # the latest hit with a wording
     standing = defaultdict[str, list[int]](list)  # the hits that an article is in
-    for entry, match in sorted(found, key=lambda pair: _order(pair[0])):
+    for entry, match in sorted(found, key=lambda pair: order(pair[0])):
         at = worded.get(_wording(entry))
         if at is None or not _one_day((hits[at].copies or (hits[at].entry,))[-1], entry):
             at = _in_copies(ledger, entry, hits, standing)
@@ -123,7 +121,8 @@ def _in_copies(ledger: Ledger, entry: Entry, hits: list[Hit], standing: dict[str
     return None
 
 
-def _order(entry: Entry) -> tuple[bool, str, str, str, str]:
+def order(entry: Entry) -> tuple[bool, str, str, str, str]:
+    """By day said, those without one last; of one day by place and id."""
     said = entry.statement.said
     day = said.from_ or said.to or ""
     return not day, day, said.to or "", entry.refs[0] if entry.refs else "", entry.statement.id

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from click import style
 
-from sayso.model import Article, Condition, Copy, Entry, Found, Hit, Hits, Note, Span, Statement, Words
+from sayso.model import Article, Condition, Copy, Entry, Found, Note, Span, Statement, Words
 from sayso.show.wording import CHANGED
 
 UNTOLD = "cannot tell"
@@ -87,7 +87,7 @@ def _copied(copies: Sequence[Copy], columns: int) -> Iterator[str]:
 
 def _lines(where: str, lines: Sequence[str], columns: int) -> Iterator[str]:
     for line in lines[:LINES]:
-        yield style(cut(f"      {where}: {_shown(line)}", columns), dim=True)
+        yield style(cut(f"      {where}: {shown(line)}", columns), dim=True)
     if len(lines) > LINES:
         yield style(f"      {where}: … and {len(lines) - LINES} more lines", dim=True)
 
@@ -117,7 +117,7 @@ def _two_lines(entry: Entry, columns: int) -> Iterator[str]:
         + sign(statement)
         + maybe
     )
-    yield cut(f"      {_shown(statement.content.text)}", columns)
+    yield cut(f"      {shown(statement.content.text)}", columns)
     if len(statement.chain) > 1:
         yield style(cut(f"      {chain(statement)}", columns), dim=True)
 
@@ -132,7 +132,7 @@ def day(statement: Statement) -> str:
 
 def who(statement: Statement) -> str:
     """The speaker, whom it speaks for, and to which side it turns."""
-    name = _plain(statement.speaker.name or "speaker: " + UNTOLD)
+    name = plain(statement.speaker.name or "speaker: " + UNTOLD)
     state = statement.state.value
     other = statement.dyad.value[1] if statement.dyad.value else None
     sides = " → ".join(side for side in (state, other) if side)
@@ -147,58 +147,28 @@ def sign(statement: Statement) -> str:
 
 def chain(statement: Statement) -> str:
     """Through whom we know: outlet ← agency ← medium ← speaker."""
-    return " ← ".join(_plain(hop.name) for hop in statement.chain) or UNTOLD
+    return " ← ".join(plain(hop.name) for hop in statement.chain) or UNTOLD
 
 
 def cut(line: str, columns: int) -> str:
     """The line, cut with … where the terminal ends, and without what could steer it."""
-    line = _plain(line)
+    line = plain(line)
     return line if len(line) <= columns else line[: columns - 1].rstrip() + "…"
 
 
-def _shown(words: str) -> str:
+def place(entry: Entry) -> str:
+    """Where it stands: the outlet, else the agency, else a ref."""
+    return entry.article.outlet or entry.article.agency or (entry.refs[0] if entry.refs else entry.article.id)
+
+
+def shown(words: str) -> str:
     """Words on one line, without what could steer a terminal."""
-    return _plain(" ".join(words.split()))
+    return plain(" ".join(words.split()))
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """The words without what could steer a terminal; white space stays as wide as it was."""
     return "".join(c if c.isprintable() else " " for c in words)
-
-
-# --- seen -----------------------------------------------------------------------------------------------------------
-
-
-def hits(answer: Hits, columns: int | None = None) -> Iterator[str]:
-    """Sayings found: the first line answers, the others show them by day."""
-    columns = columns or width()
-    yield style(_answer(answer), bold=True)
-    for hit in answer.hits:
-        yield from _hit(hit, columns)
-
-
-def _answer(answer: Hits) -> str:
-    asked = "; ".join(f"{name} {value}" for name, value in answer.asked.items())
-    asked = f" Asked: {asked}." if asked else ""
-    if not answer.hits:
-        return _plain(f"Not found in this ledger: “{answer.words}”.{asked}")
-    number = len(answer.hits)
-    first = next((hit.entry.statement for hit in answer.hits if hit.entry.statement.said.to), None)
-    when = f"first on {day(first)} by {who(first)}" if first else f"on a day that we {UNTOLD}"
-    together = any(hit.match > 0.8 for hit in answer.hits)
-    said = "Said before" if together else "Not in these words together; all of them in"
-    return _plain(f"{said}: {number} saying{'s' if number > 1 else ''}, {when}.{asked}")
-
-
-def _hit(hit: Hit, columns: int) -> Iterator[str]:
-    yield from _two_lines(hit.entry, columns)
-    places = dict.fromkeys(place for entry in (hit.entry, *hit.copies) for place in (_place(entry),))
-    more = f" ({len(hit.copies) + 1} reports)" if hit.copies else ""
-    yield style(cut(f"      in {'; '.join(places)}{more} · {hit.entry.statement.id}", columns), dim=True)
-
-
-def _place(entry: Entry) -> str:
-    return entry.article.outlet or entry.article.agency or (entry.refs[0] if entry.refs else entry.article.id)
 
 
 # --- one statement --------------------------------------------------------------------------------------------------
@@ -212,19 +182,19 @@ def opened(
     statement, article = entry.statement, entry.article
     yield style(f"{statement.id} ({entry.level}, certainty {statement.certainty:.2f})", bold=True)
     yield (
-        f"“{_shown(statement.content.text)}”" if statement.form.value == "indirect" else _shown(statement.content.text)
+        f"“{shown(statement.content.text)}”" if statement.form.value == "indirect" else shown(statement.content.text)
     )
     yield f"{day(statement)} · {who(statement)} · {statement.act.value or UNTOLD} {sign(statement)}"
     yield f"through {chain(statement)}"
-    place = f"“{article.title or _opening(article)}”, {article.outlet or 'outlet unknown'}, {', '.join(entry.refs)}"
-    yield f"in {_plain(place)}"
+    stands = f"“{article.title or _opening(article)}”, {article.outlet or 'outlet unknown'}, {', '.join(entry.refs)}"
+    yield f"in {plain(stands)}"
     if reports:
-        yield _plain(f"also in {'; '.join(dict.fromkeys(map(_place, reports)))} ({len(reports) + 1} reports)")
+        yield plain(f"also in {'; '.join(dict.fromkeys(map(place, reports)))} ({len(reports) + 1} reports)")
     yield f"at {_places(statement.content.spans)}: {_around(article, statement.content.spans[0], columns)}"
     if why:
         yield ""
         for name, value, certainty, reason, spans in _fields(statement):
-            told = f"{_plain(value)} · {certainty:.2f} · {reason}{_read_from(article, spans, value)}"
+            told = f"{plain(value)} · {certainty:.2f} · {reason}{_read_from(article, spans, value)}"
             yield style(f"{name:<12}", bold=True) + " " + told
 
 
@@ -236,7 +206,7 @@ def _fields(statement: Statement) -> Iterator[Field]:
     for name in ("content", "cue", "source"):
         words: Words | None = getattr(statement, name)
         if words:
-            yield name, _shown(words.text), statement.certainty, "where it stands", words.spans
+            yield name, shown(words.text), statement.certainty, "where it stands", words.spans
     named = " · ".join(part for part in (speaker.name, speaker.role, speaker.kind, speaker.id) if part)
     yield "speaker", named or UNTOLD, speaker.certainty, speaker.why, speaker.spans
     yield "said", f"{day(statement)} ({said.basis})", said.certainty, said.why, said.spans
@@ -253,7 +223,7 @@ def _condition(condition: Condition) -> Field:
     decided = f" (decided by {condition.controls or UNTOLD})"
     return (
         "condition",
-        _shown(condition.antecedent.text) + decided,
+        shown(condition.antecedent.text) + decided,
         condition.certainty,
         condition.why,
         condition.antecedent.spans,
@@ -278,7 +248,7 @@ def _read_from(article: Article, spans: tuple[Span, ...] | None, value: str) -> 
     """The words a field was read from, on a line of their own unless they are the value."""
     if not spans:
         return ""
-    words = " … ".join(_shown(article.text[start:end]) for start, end in spans)
+    words = " … ".join(shown(article.text[start:end]) for start, end in spans)
     return f" · at {_places(spans)}" if words == value else f"\n{'':13}“{cut(words, 200)}” at {_places(spans)}"
 
 
@@ -291,8 +261,8 @@ def _around(article: Article, span: Span, columns: int) -> str:
     room = max(10, (columns - min(span.end - span.start, columns)) // 2)
     before, behind = article.text[max(0, span.start - room) : span.start], article.text[span.end : span.end + room]
     left, right = ("…" if span.start > room else ""), ("…" if span.end + room < len(article.text) else "")
-    words = style(_shown(article.text[span.start : span.end]), bold=True)
-    return f"{left}{_plain(before)}{words}{_plain(behind)}{right}"
+    words = style(shown(article.text[span.start : span.end]), bold=True)
+    return f"{left}{plain(before)}{words}{plain(behind)}{right}"
 
 
 # --- the first minute -----------------------------------------------------------------------------------------------

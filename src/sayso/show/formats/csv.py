@@ -19,6 +19,10 @@ COLUMNS = (
 """In this order; new ones are added at the end."""
 
 
+BELONGING = ("match", "saying", "thread", "relation", "standing")
+"""Columns behind these, where records tell where a statement belongs."""
+
+
 LEDGER = ("article", "sighting", "statement")
 """Types of records of which only statements have a row."""
 
@@ -29,9 +33,10 @@ def write(records: Iterable[dict[str, Any]], out: TextIO) -> None:
     rest = iter(records)
     first = next(rest, None)
     listed = first is not None and first["type"] not in LEDGER
-    columns = tuple(first) if first is not None and listed else COLUMNS
+    belonging = tuple(name for name in BELONGING if first and name in first)
+    columns = tuple(first) if first is not None and listed else COLUMNS + belonging
     rows.writerow(columns)
     for record in () if first is None else chain([first], rest):
         if listed or record["type"] == "statement":
-            row = record if listed else flat(record) | {"ref": record["ref"], "level": record["level"]}
+            row = record if listed else flat(record) | {name: record[name] for name in ("ref", "level", *belonging)}
             rows.writerow(["" if row[name] is None else row[name] for name in columns])
