@@ -23,7 +23,7 @@ from sayso.model import CLASS_OF, Statement
 from sayso.text.happening import happened
 
 HERE = Path(__file__).parent
-FILES = ("before.jsonl", "after.jsonl")
+FILES = ("before.jsonl", "after.jsonl", "last.jsonl")
 DAY = "2024-05-15"
 """A Wednesday."""
 

@@ -44,6 +44,8 @@ class Tally:
     fields: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     constant: dict[str, Counter[Any]] = field(default_factory=lambda: defaultdict(Counter))
     rare: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    sure: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    """By bin of certainty: whether founds are right (each field once: not again in its strict form or its class)."""
     per_article: dict[str, dict[str, int]] = field(default_factory=dict)
     misses: list[tuple[str, ...]] = field(default_factory=list)
     """Kind, article, gold number, words: for reading errors by class."""
@@ -157,12 +159,28 @@ def _score_fields(tally: Tally, article: str, gold: Record, found: Record) -> No
         if right is None:
             continue
         tally.fields[name].append(right)
+        certainty = _certainty(found, name)
+        if certainty is not None:
+            tally.sure[_bin(certainty)].append(right)
         if name in gold and name not in ("chain", "said"):
             tally.constant[name][plain(name, gold)] += 1
         if not right:
             behind = READ_FROM.get(name, name)
             told = f"{gold.get(behind)} / {plain(behind, found)}"
             tally.misses.append((f"wrong {name}", article, str(gold.get("n")), told))
+
+
+def _certainty(found: Record, name: str) -> float | None:
+    """How sure a field was read; None for those that share another field's certainty, or have none."""
+    field_ = {"core_right": "core", "topic": "topics"}.get(name, name)
+    part = found.get(field_)
+    sure = part.get("certainty") if isinstance(part, dict) else None
+    return float(sure) if isinstance(sure, int | float) else None
+
+
+def _bin(certainty: float) -> str:
+    """The tenth a certainty lies in: "from .8" for .8 to .9; all below .5 together."""
+    return "below .5" if certainty < 0.5 else f"from .{min(9, int(certainty * 10 + 1e-9))}"
 
 
 def _score_condition(total: Counter[str], gold: Record, found: Record | None, text: str) -> None:
@@ -207,6 +225,9 @@ def report(tally: Tally) -> dict[str, Any]:
         name: ratio(counts.most_common(1)[0][1], sum(counts.values())) for name, counts in tally.constant.items()
     }
     result["rare_f1"] = {name: f1(c["right"], c["gold"], c["pred"]) for name, c in tally.rare.items()}
+    result["calibration"] = {
+        name: {"founds": len(rows), "right": ratio(sum(rows), len(rows))} for name, rows in sorted(tally.sure.items())
+    }
     gold, pred, right = total["cond_gold"], total["cond_pred"], total["cond_right"]
     result["conditions"] = {"gold": gold, "pred": pred, "right": right, "f1": f1(right, gold, pred)}
     return result
@@ -226,4 +247,4 @@ def no_figures() -> dict[str, Any]:
         "recall_all",
         *FIELDS,
     ]
-    return dict.fromkeys([*names, "constant", "rare_f1", "conditions"])
+    return dict.fromkeys([*names, "constant", "rare_f1", "calibration", "conditions"])

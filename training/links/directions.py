@@ -2,9 +2,9 @@
 
     python -m training.links.directions > src/sayso/data/directions.tsv
 
-``valence`` (hostile to friendly, from ``ladders.txt``), ``breadth`` (of less, of more) and ``condition`` (gone, new) are read off the
-difference of two vectors; ``same`` (said anew, not turned) and ``one`` (of one point, not of another object or matter) off its
-size in each dimension. All by ridge regression. The file holds one dimension a line.
+``valence`` (hostile to friendly, from ``ladders.txt``), ``breadth`` (of less, of more) and ``condition`` (gone, new) are read
+off the difference of two vectors; ``same`` (said anew, not turned) and ``one`` (of one point, not of another object or
+matter) off its size in each dimension. All by ridge regression. The file holds one dimension a line.
 """
 
 from __future__ import annotations

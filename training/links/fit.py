@@ -96,7 +96,9 @@ def left_out() -> dict[str, tuple[Any, Any]]:
     return {block: (columns[:, :3], columns[:, 3:]) for block, columns in found.items()}
 
 
-def fitted(rows: Sequence[dict[str, float]], answers: Sequence[str], weights: Sequence[float]) -> tuple[list[str], Any, list[str]]:
+def fitted(
+    rows: Sequence[dict[str, float]], answers: Sequence[str], weights: Sequence[float]
+) -> tuple[list[str], Any, list[str]]:
     """Names of the features, weights [feature, relation], names of the relations."""
     import numpy as np
 

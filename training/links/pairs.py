@@ -31,7 +31,9 @@ INVERSE = {"adds_condition": "drops_condition", "narrows": "widens", "widens": "
 def blocks() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each block's side and its tagged lines."""
     for block in (HERE / "variants.txt").read_text("utf-8").split("\n\n"):
-        lines = [tuple(line.split(" ", 1)) for line in block.split("\n") if line[:2] in {f"{tag} " for tag in "@=?<>!+-~*"}]
+        lines = [
+            tuple(line.split(" ", 1)) for line in block.split("\n") if line[:2] in {f"{tag} " for tag in "@=?<>!+-~*"}
+        ]
         if lines and lines[0][0] == "@":
             yield lines[0][1], [(tag, words) for tag, words in lines[1:]]
 

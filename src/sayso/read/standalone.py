@@ -49,7 +49,7 @@ _DAYS = re.compile(
 
 
 def _addressed(words: str, read: Statement, speaker: str | None) -> Statement:
-    """With the one addressed where no card knows him: a name right behind the cue, before the content ("called on Norland to …")."""
+    """With the one addressed where no card knows him: a name between cue and content ("called on Norland to …")."""
     if read.cue is None or read.addressee.value or not read.cue.spans:
         return read
     start = read.cue.spans[-1].end

@@ -29,7 +29,7 @@ def _irregular() -> dict[str, str]:
 def _uninflected(word: str) -> str:
     if len(word) < 4:
         return word
-    if word.endswith("ies") or word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         return word[:-3] + "y"
     if word.endswith("s") and not word.endswith(_SISTERS):
         return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.lexicon import DATA
 from sayso.model import Relation
 from sayso.text.lists import table
+from sayso.text.roots import root
 from sayso.weave import notions
 from sayso.weave.slots import Slots, Term
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 @cache
 def rules() -> dict[str, Any]:
     """Weights and thresholds: ``links.toml``."""
-    return table("links")["weights"]
+    weights: dict[str, Any] = table("links")["weights"]
+    return weights
 
 
 @cache
@@ -80,7 +82,7 @@ class Pair:
     @cached_property
     def edited(self) -> bool:
         """Whether one is the other with a few words changed: then every change counts."""
-        return self.ratio >= rules()["edited"]
+        return self.ratio >= float(rules()["edited"])
 
     @cached_property
     def changes(self) -> list[tuple[list[int], list[int]]]:
@@ -181,7 +183,12 @@ def _left_over(pair: Pair, ours: list[Term], theirs: list[Term]) -> tuple[str, s
     """In words put in another order: one thing each that the other has not, where nearly all else is shared."""
     ours = [t for t in pair.only_a if not _on_scale(pair.a, t) and notions.weight(t.notion) > rules()["slight"]]
     theirs = [t for t in pair.only_b if not _on_scale(pair.b, t) and notions.weight(t.notion) > rules()["slight"]]
-    if len(ours) == len(theirs) == 1 and pair.mass >= rules()["mass"] and _noun(pair.a, ours[0]) and _noun(pair.b, theirs[0]):
+    if (
+        len(ours) == len(theirs) == 1
+        and pair.mass >= rules()["mass"]
+        and _noun(pair.a, ours[0])
+        and _noun(pair.b, theirs[0])
+    ):
         return ours[0].word, theirs[0].word
     return None
 
@@ -199,7 +206,9 @@ def _replaced(pair: Pair) -> tuple[str, str] | None:
     return None
 
 
-_ORDER = re.compile(r"(?:1[6-9]|20|21)\d\d$|first$|second$|third$|fourth$|previous$|present$|current$|upper$|lower$|former$|next$|last$")
+_ORDER = re.compile(
+    r"(?:(?:1[6-9]|20|21)\d\d|first|second|third|fourth|previous|present|current|upper|lower|former|next|last)$"
+)
 
 
 def _things(slots: Slots, only: list[Term], places: list[int]) -> str | None:
@@ -212,15 +221,18 @@ def _contraries(pair: Pair, ours: list[int], theirs: list[int]) -> tuple[str, st
     """A word and its contrary in its place."""
     for i in ours:
         for k in theirs:
-            one, other = notions.root(pair.a.words[i]), notions.root(pair.b.words[k])
+            one, other = root(pair.a.words[i]), root(pair.b.words[k])
             if notions.contrary(one, other):
                 return pair.a.words[i], pair.b.words[k]
     return None
 
 
 _BEFORE_NOUNS = frozenset(
-    "the a an of on in at for with against over about to from its our their his her this that these those by and near under".split()
-)
+    [
+        "the", "a", "an", "of", "in", "on", "at", "for", "with", "against", "over", "about", "to", "from", "its", "our", "their",
+        "his", "her", "this", "that", "these", "those", "by", "and", "near", "under",
+    ]
+)  # fmt: skip
 
 
 def _noun(slots: Slots, term: Term) -> bool:
@@ -291,15 +303,14 @@ def turned_round(pair: Pair) -> tuple[str, str] | None:
     return turned_words(pair) if pair.edited else turned_notion(pair)
 
 
-
-
 def turned_words(pair: Pair) -> tuple[str, str] | None:
+    """A word and its contrary, or a turning word that only one has, in words that are else the same."""
     ours = theirs = 0
     for left, right in pair.changes:
         if found := _contraries(pair, left, right):
             return found
-        ours += any(notions.root(pair.a.words[at]) in notions.turning() for at in left)
-        theirs += any(notions.root(pair.b.words[at]) in notions.turning() for at in right)
+        ours += any(root(pair.a.words[at]) in notions.turning() for at in left)
+        theirs += any(root(pair.b.words[at]) in notions.turning() for at in right)
     if ours % 2 != theirs % 2:
         return ("not", "…") if ours % 2 else ("…", "not")
     return None
@@ -321,7 +332,7 @@ def turned_notion(pair: Pair) -> tuple[str, str] | None:
 
 def denials(slots: Slots) -> int:
     """How many words turn the sense round."""
-    return sum(notions.root(word) in notions.turning() for word in slots.words)
+    return sum(root(word) in notions.turning() for word in slots.words)
 
 
 def condition_of(pair: Pair) -> tuple[Relation, str | None, str | None] | None:
@@ -375,6 +386,7 @@ def extras(pair: Pair) -> Iterator[tuple[Relation, str, str]]:
 
 
 def breadth(slots: Slots) -> int:
+    """Of how much it is said, by its quantifiers: 5 of all, 0 if it does not say."""
     found = [level for name, level in BREADTH.items() if name in slots.marks]
     if not found and any(n.of for n in slots.numbers):
         return 2
@@ -382,6 +394,7 @@ def breadth(slots: Slots) -> int:
 
 
 def breadth_words(slots: Slots) -> str:
+    """The name of the list its quantifier is of."""
     return next((name for name in BREADTH if name in slots.marks), "")
 
 
@@ -437,6 +450,7 @@ def directions() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 
 def same_side(pair: Pair) -> bool:
+    """Whether both speak for one side; of two without a side, whether one speaker spoke."""
     a, b = pair.a, pair.b
     if a.side and b.side:
         return a.side == b.side or notions.name_key(a.side) == notions.name_key(b.side)
@@ -444,6 +458,7 @@ def same_side(pair: Pair) -> bool:
 
 
 def same_occasion(pair: Pair) -> bool:
+    """Whether both were said on one day."""
     a, b = pair.a, pair.b
     return a.said[1] is not None and a.said == b.said
 
@@ -460,6 +475,7 @@ def since(a: Slots, b: Slots) -> int:
 
 @cache
 def answering() -> frozenset[str]:
+    """Acts that meet what another said."""
     return frozenset(table("links")["words"]["answers"].split())
 
 
@@ -475,7 +491,6 @@ def level_with(pair: Pair) -> bool:
 
 
 def one_side(pair: Pair, turn: Turn) -> bool:
+    """Whether both stand on one side of a scale."""
     ours, theirs = pair.a.levels[turn.slot][0], pair.b.levels[turn.slot][0]
     return ours * theirs > 0
-
-

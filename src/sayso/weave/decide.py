@@ -18,6 +18,7 @@ from sayso.weave.compare import (
     Turn,
     answering,
     condition_of,
+    denials,
     hostility,
     level_with,
     names_apart,
@@ -41,7 +42,7 @@ def decide(earlier: Slots, later: Slots) -> Decision:
     """What the later statement is to the earlier one; relation None: unrelated, or it cannot be told (see ``why``)."""
     pair = Pair(earlier, later)
     by_rule, point = proposed(pair)
-    if far_apart(pair):
+    if far_apart(pair) or by_rule.relation == "answers" or (alike(pair) and same_side(pair)):
         return by_rule
     chances = weighing.likely(weighing.features(pair, by_rule.relation or NONE, point))
     allowed = {name: chance for name, chance in chances.items() if _may_be(pair, by_rule, name)}
@@ -65,16 +66,32 @@ def far_apart(pair: Pair) -> bool:
     return not (pair.shared or a.names.keys() & b.names.keys()) and (pair.cosine or 0.0) < rules()["far"]
 
 
+def alike(pair: Pair) -> bool:
+    """Whether no slot differs: then nothing that the weights may think of has changed."""
+    a, b = pair.a, pair.b
+    if pair.only_a or pair.only_b or a.marks != b.marks or a.numbers != b.numbers or a.names.keys() != b.names.keys():
+        return False
+    return a.condition == b.condition and a.levels.keys() == b.levels.keys() and denials(a) % 2 == denials(b) % 2
+
+
 def _may_be(pair: Pair, by_rule: Decision, name: str) -> bool:
     """Hard conflicts: another side, object or sign is never "said before"; who speaks for himself does not answer."""
     if not same_side(pair):
         return name in (NONE, "kindred", "answers")
     if name == "answers":
         return False
-    if by_rule.relation == "other_object" or (by_rule.relation == "kindred" and "recalls" in pair.a.marks ^ pair.b.marks):
+    if by_rule.relation == "other_object" or (
+        by_rule.relation == "kindred" and "recalls" in pair.a.marks ^ pair.b.marks
+    ):
         return name in (NONE, "kindred", "other_object")
     if pair.edited and turned_round(pair):
         return name in (NONE, "kindred", "other_object", "reverses", "hardens", "softens")
+    if (
+        name == "other_object"
+    ):  # the rules saw no other object: only where something is left over on both sides may it be one
+        formula = pair.a.formulas.keys() & pair.b.formulas.keys()
+        named = pair.a.names.keys() != pair.b.names.keys()
+        return (named or bool(pair.only_a and pair.only_b)) and not formula
     return True
 
 
@@ -148,7 +165,9 @@ def _answer(pair: Pair) -> Decision | None:
     a, b = pair.a, pair.b
     if same_side(pair) or (a.act in answering() and a.act != "agree"):
         return None
-    spoken_of = b.side is not None and notions.name_key(b.side) in {notions.name_key(n) for n in (*a.names, *a.first_names)}
+    spoken_of = b.side is not None and notions.name_key(b.side) in {
+        notions.name_key(n) for n in (*a.names, *a.first_names)
+    }
     near = pair.held >= rules()["answered"] or (a.names.keys() & b.names.keys() and pair.shared)
     meets = b.act in answering() or "truth" in b.levels or b.status in ("denied", "neither")
     if near and (meets or turned_round(pair) or (spoken_of and not pair.edited and since(a, b) <= 14)):
@@ -259,4 +278,5 @@ def _forces(pair: Pair, turns: list[Turn]) -> Iterator[tuple[Relation, Why]]:
             return
 
 
+__all__ = ["Pair", "decide", "level_with", "proposed", "same_side", "shown"]
 _same_side, _level_with = same_side, level_with

@@ -14,6 +14,7 @@ from sayso.lexicon import Lexicon, NameHit
 from sayso.model import CLASS_OF, Span, Statement
 from sayso.text.lists import table
 from sayso.text.phrases import Normal, Phrases, normal
+from sayso.text.roots import root
 from sayso.weave import notions
 from sayso.weave.notions import Notion
 
@@ -136,14 +137,15 @@ def of(statement: Statement, lexicon: Lexicon) -> Slots:
         marks=frozenset(hit.card for hit in notions.marks().find(line)),
         numbers=tuple(_numbers(line, found)),
         formulas=_formulas(line, lexicon),
-        frame=tuple((notions.root(word), at) for at, word in enumerate(line.words) if word not in _SLIGHT),
+        frame=tuple((root(word), at) for at, word in enumerate(line.words) if word not in _SLIGHT),
         spans=statement.content.spans,
     )
 
 
 _NEUTRAL = re.compile(
-    r"(?:say|says|said|told|tell|tells|add|adds|added|note|notes|noted|state|states|stated|according to|remark\w*|announc\w*|declar\w*"
-    r"|report\w*|explain\w*|observ\w*|:|—|–|-|let it|wrote|writes|stress\w*|emphasi\w*|repeat\w*|recall\w*|maintain\w*|specif\w*)$",
+    r"(?:say|says|said|told|tell|tells|adds?|added|adding|notes?|noted|stated?|states|according to|remark\w*|announc\w*|declar\w*"
+    r"|report\w*|explain\w*|observ\w*|:|—|–|-|let it|wrote|writes|stress\w*|emphasi\w*|repeat\w*|recall\w*|maintain\w*"
+    r"|specif\w*|assert\w*|point(?:s|ed) out|reiterat\w*|quoted?.*|retort\w*|argue\w*)$",
     re.IGNORECASE,
 )
 
@@ -185,7 +187,7 @@ def _joined(line: Normal, first: int) -> bool:
 def _numbers(line: Normal, found: Sequence[tuple[int, int, Notion]]) -> Iterator[Number]:
     after = {first: notion.name for first, _, notion in found}
     for at, word in enumerate(line.words):
-        value = notions.numbers().get(word)
+        value: float | None = notions.numbers().get(word)
         if value is None and _NUMBER.match(word):
             value = _value(word)
         if value is not None:
@@ -208,7 +210,7 @@ def _names(
     """What is named besides the own side; words that may be names; and the numbers of the words that stand in names."""
     own = _own(statement)
     day = statement.said.to or statement.said.from_
-    names: dict[str, str] = {id_: "agreement" for id_ in statement.agreements.value or ()}
+    names: dict[str, str] = dict.fromkeys(statement.agreements.value or (), "agreement")
     held: list[Span] = []
     for hit in lexicon.agreements_in(text, 0, len(text)):
         if statement.agreements.value or sum(c.isupper() for c in text[hit.start : hit.end]) > 1:
@@ -384,9 +386,12 @@ def _clause(words: Sequence[str]) -> bool:
 
 
 _SLIGHT = frozenset(
-    "a an the is are was were be been being has have had do does did will would shall that this these those it its their our his her my we "
-    "they he she i there of to , . ; : ? ! ( ) — – … which who and as".split()
-)
+    [
+        "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will",
+        "would", "shall", "that", "this", "these", "those", "it", "its", "their", "our", "his", "her", "my", "we", "they", "he",
+        "she", "i", "there", "of", "to", ",", ".", ";", ":", "?", "!", "(", ")", "—", "–", "…", "which", "who", "and", "as",
+    ]
+)  # fmt: skip
 
 
 # --- formulas ---------------------------------------------------------------------------------------------------------
@@ -417,10 +422,14 @@ def _gapped(wording: str) -> str:
         if word in _SMALL:
             parts.append("~")
         elif word not in ",.;:!?()":
-            stem = notions.root(word)
+            stem = root(word)
             parts.append(f"{stem}*" if len(stem) > 3 else word)
     phrase = " ".join(parts).strip("~ ")
     return re.sub(r"~(?: ~)+", "~", phrase) or wording
 
 
-_SMALL = frozenset(["a", "an", "the", "our", "their", "its", "my", "your", "his", "is", "are", "be", "was", "were", "has", "have"])
+_SMALL = frozenset(
+    [
+        "a", "an", "the", "our", "their", "its", "my", "your", "his", "is", "are", "be", "was", "were", "has", "have",
+    ]
+)  # fmt: skip

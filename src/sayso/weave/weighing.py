@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from sayso.lexicon import DATA
+from sayso.text.roots import root
 from sayso.weave import compare, notions
 from sayso.weave.compare import Pair, Turn
 from sayso.weave.slots import Slots
@@ -138,7 +139,10 @@ def _signs(pair: Pair) -> Iterator[tuple[str, float]]:
     yield "scale turned", float(any(turn.turned and turn.slot != "will" for turn in turns))
     yield "will turned", float(any(turn.turned and turn.slot == "will" for turn in turns))
     yield "weakly turned", float(any(not turn.turned and not compare.one_side(pair, turn) for turn in turns))
-    yield "scales agree", float(any(not turn.turned and compare.one_side(pair, turn) for turn in turns if turn.slot != "will"))
+    yield (
+        "scales agree",
+        float(any(not turn.turned and compare.one_side(pair, turn) for turn in turns if turn.slot != "will")),
+    )
     yield "close on a scale", float(any(_close(pair, turn) for turn in turns if turn.slot != "will"))
     yield "words turned", float(pair.edited and bool(compare.turned_words(pair)))
     yield "notion turned", float(not pair.edited and bool(compare.turned_notion(pair)))
@@ -156,7 +160,7 @@ def _close(pair: Pair, turn: Turn) -> bool:
 
 
 def _contrary(one: str, other: str) -> bool:
-    return notions.contrary(notions.root(one), notions.root(other))
+    return notions.contrary(root(one), root(other))
 
 
 def _conditions(pair: Pair) -> Iterator[tuple[str, float]]:
