@@ -45,7 +45,7 @@ def decide(earlier: Slots, later: Slots) -> Decision:
     if far_apart(pair) or by_rule.relation == "answers" or (alike(pair) and same_side(pair)):
         return by_rule
     chances = weighing.likely(weighing.features(pair, by_rule.relation or NONE, point))
-    allowed = {name: chance for name, chance in chances.items() if _may_be(pair, by_rule, name)}
+    allowed = {name: chance for name, chance in chances.items() if _may_be(pair, by_rule, name, point)}
     best = max(allowed, key=lambda name: allowed[name])
     return _decided(pair, by_rule, point, best, allowed)
 
@@ -74,11 +74,11 @@ def alike(pair: Pair) -> bool:
     return a.condition == b.condition and a.levels.keys() == b.levels.keys() and denials(a) % 2 == denials(b) % 2
 
 
-def _may_be(pair: Pair, by_rule: Decision, name: str) -> bool:
+def _may_be(pair: Pair, by_rule: Decision, name: str, point: float) -> bool:
     """Hard conflicts: another side, object or sign is never "said before"; who speaks for himself does not answer."""
     if not same_side(pair):
         return name in (NONE, "kindred", "answers")
-    if name == "answers":
+    if name == "answers" or (point < rules()["least"] and name not in (NONE, "kindred")):
         return False
     if by_rule.relation == "other_object" or (
         by_rule.relation == "kindred" and "recalls" in pair.a.marks ^ pair.b.marks
