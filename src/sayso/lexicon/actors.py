@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.lexicon.cards import Office, Organisation, Person
@@ -99,7 +99,7 @@ class Phrase:
         if hit.kind not in {"place", "capital"} or self.words(hit).isupper() or " " in self.words(hit):
             return False
         before, after = _NAMELIKE.search(self.text[: hit.start]), _NAMELIKE_AFTER.match(self.text, hit.end)
-        beside = [m for m in (before, after) if m is not None and m[0].strip() not in _PLACE_WORDS]
+        beside = [m for m in (before, after) if m is not None and m[0].strip() not in _list("place", "beside")]
         known = (*self.hits, *self.terms)
         return any(
             not any(o.start <= m.end() - 1 and m.start() <= o.end - 1 for o in known if o is not hit) for m in beside
@@ -112,18 +112,8 @@ class Phrase:
         return owned and not re.match(r"\s*,|\s+(?:of|in|at|for|from|who|and)\s", rest)
 
 
-_PLACE_WORDS = frozenset(
-    "North South East West Northern Southern Eastern Western Central New Greater Upper Lower The State Province Region "
-    "City County District Oblast Governorate Island Islands".split()
-)
-"""Words with a capital that stand beside the name of a place and are none of a person's."""
-
-
+@cache
 def _list(part: str, name: str) -> frozenset[str]:
-    return _parted(part, name)
-
-
-def _parted(part: str, name: str) -> frozenset[str]:
     return frozenset(word.strip() for word in lists.table("sectors")[part][name].split(","))
 
 
