@@ -34,46 +34,12 @@ if TYPE_CHECKING:
     from sayso.model import Article, Statement
 
 _PLACE = re.compile(r"\s*([A-Z][A-Z .'’-]+?)(?:/[^,]*)?,\s+[A-Z][a-z]+")
-_NOBODY = frozenset(
-    [
-        "expert",
-        "analyst",
-        "newspaper",
-        "paper",
-        "media",
-        "outlet",
-        "agency",
-        "portal",
-        "magazine",
-        "channel",
-        "tv",
-        "television",
-        "press",
-        "article",
-        "website",
-        "weekly",
-        "daily",
-        "source",
-        "economist",
-        "poll",
-        "pollster",
-        "politician",
-        "activist",
-        "journalist",
-        "lawyer",
-        "document",
-        "survey",
-        "people",
-        "politicians",
-        "observer",
-        "researcher",
-        "professor",
-        "host",
-        "broker",
-        "manufacturer",
-        "reporter",
-    ]
-)
+_NOBODY: frozenset[str] = frozenset((
+    "expert", "analyst", "newspaper", "paper", "media", "outlet", "agency", "portal", "magazine", "channel",
+    "tv", "television", "press", "article", "website", "weekly", "daily", "source", "economist", "poll",
+    "pollster", "politician", "activist", "journalist", "lawyer", "document", "survey", "people",
+    "politicians", "observer", "researcher", "professor", "host", "broker", "manufacturer", "reporter",
+))  # fmt: skip
 """Heads of what speaks for itself without a name: no card could tell who it is."""
 LEAST = 0.5
 """Certainty from which the ledger confirms a statement."""

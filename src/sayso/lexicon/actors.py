@@ -100,10 +100,8 @@ class Phrase:
             return False
         before, after = _NAMELIKE.search(self.text[: hit.start]), _NAMELIKE_AFTER.match(self.text, hit.end)
         beside = [m for m in (before, after) if m is not None and m[0].strip() not in _list("place", "beside")]
-        known = (*self.hits, *self.terms)
-        return any(
-            not any(o.start <= m.end() - 1 and m.start() <= o.end - 1 for o in known if o is not hit) for m in beside
-        )
+        known = [(o.start, o.end) for o in self.hits if o is not hit] + [(t.start, t.end) for t in self.terms]
+        return any(not any(start < m.end() and m.start() < end for start, end in known) for m in beside)
 
     def possessive(self, hit: NameHit) -> bool:
         """Whether a name only owns what follows ("Alpha's spokesman", "the Alpha administration")."""
@@ -189,7 +187,8 @@ class Actors:
         if _CAPITALISED.match(after.strip()):
             return False
         last = _NAMELIKE.search(before)
-        return last is None or any(o.start <= last.start() < o.end for o in (*phrase.hits, *phrase.terms))
+        known = [(o.start, o.end) for o in phrase.hits] + [(t.start, t.end) for t in phrase.terms]
+        return last is None or any(start <= last.start() < end for start, end in known)
 
     def _pick(self, phrase: Phrase, hit: NameHit, day: str | None) -> Person | None:
         """The bearer of a name: of a state named, in an office that day, in a top office."""
