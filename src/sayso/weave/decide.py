@@ -47,6 +47,8 @@ def decide(earlier: Slots, later: Slots) -> Decision:
     chances = weighing.likely(weighing.features(pair, by_rule.relation or NONE, point))
     allowed = {name: chance for name, chance in chances.items() if _may_be(pair, by_rule, name, point)}
     best = max(allowed, key=lambda name: allowed[name])
+    if allowed[best] < rules()["sure"] and by_rule.relation == "recurs" and level_with(pair):
+        best = "recurs"  # both hold one place on a scale, and the weights are of two minds
     return _decided(pair, by_rule, point, best, allowed)
 
 

@@ -130,6 +130,19 @@ def marks() -> Phrases[str]:
     return Phrases((phrase.strip(), name) for name in wanted for phrase in lists[name].split(","))
 
 
+_TIMES = frozenset(["moment", "time", "day", "minute", "hour", "point"])
+
+
+def marked(text: Normal) -> frozenset[str]:
+    """The lists that a text has words of; "at any moment" is a time, not a quantity."""
+    hits = [hit for hit in marks().find(text) if not _is_time(text, hit)]
+    return frozenset(hit.card for hit in hits)
+
+
+def _is_time(text: Normal, hit: Hit[str]) -> bool:
+    return text.words[hit.last] == "any" and _TIMES.issuperset(text.words[hit.last + 1 : hit.last + 2] or ("",))
+
+
 @cache
 def negators() -> frozenset[str]:
     """Words that turn what follows."""

@@ -110,7 +110,7 @@ def of(statement: Statement, lexicon: Lexicon) -> Slots:
     found = list(notions.notions(line.words))
     names, maybe, taken = _names(text, line, statement, lexicon)
     terms = tuple(_terms(line, found, taken, outside))
-    side = statement.state.value
+    side, marked = statement.state.value, notions.marked(line)
     return Slots(
         id=statement.id,
         text=text,
@@ -133,8 +133,8 @@ def of(statement: Statement, lexicon: Lexicon) -> Slots:
         condition=condition[0] if condition else None,
         condition_words=condition[1] if condition else None,
         controls=statement.condition.controls if statement.condition else None,
-        free=any(hit.card == "free" for hit in notions.marks().find(line)),
-        marks=frozenset(hit.card for hit in notions.marks().find(line)),
+        free="free" in marked,
+        marks=marked,
         numbers=tuple(_numbers(line, found)),
         formulas=_formulas(line, lexicon),
         frame=tuple((root(word), at) for at, word in enumerate(line.words) if word not in _SLIGHT),
