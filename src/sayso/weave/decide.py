@@ -9,9 +9,10 @@ sign, condition, force and scope, in the order in which one relation is named wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal, get_args
 
-from sayso.model import OUT_OF_THREAD, Decision, Relation, Why
+from sayso.model import OUT_OF_THREAD, Decision, Relation, Span, Why
 from sayso.weave import notions, weighing
 from sayso.weave.compare import (
     Pair,
@@ -41,6 +42,11 @@ from sayso.weave.slots import Slots
 def decide(earlier: Slots, later: Slots) -> Decision:
     """What the later statement is to the earlier one; relation None: unrelated, or it cannot be told (see ``why``)."""
     pair = Pair(earlier, later)
+    found = _weighed(pair)
+    return replace(found, why=tuple(_located(later, why) for why in found.why))
+
+
+def _weighed(pair: Pair) -> Decision:
     by_rule, point = proposed(pair)
     if far_apart(pair) or by_rule.relation == "answers" or (alike(pair) and same_side(pair)):
         return by_rule
@@ -50,6 +56,16 @@ def decide(earlier: Slots, later: Slots) -> Decision:
     if allowed[best] < rules()["sure"] and by_rule.relation == "recurs" and level_with(pair):
         best = "recurs"  # both hold one place on a scale, and the weights are of two minds
     return _decided(pair, by_rule, point, best, allowed)
+
+
+def _located(later: Slots, why: Why) -> Why:
+    """With the words of the later one as they stand in its article, where they can be found."""
+    wanted = tuple((why.b or "").lower().split())
+    for at in range(len(later.words) - len(wanted) + 1) if wanted else ():
+        places = [place for place in later.places[at : at + len(wanted)] if place]
+        if later.words[at : at + len(wanted)] == wanted and len(places) == len(wanted):
+            return replace(why, spans=(Span(places[0].start, places[-1].end),))
+    return why
 
 
 NONE = "none"
