@@ -52,8 +52,12 @@ def _weighed(pair: Pair) -> Decision:
         return by_rule
     chances = weighing.likely(weighing.features(pair, by_rule.relation or NONE, point))
     allowed = {name: chance for name, chance in chances.items() if _may_be(pair, by_rule, name, point)}
+    unseen = by_rule.relation not in ("recurs", "same_utterance") and not same_occasion(pair)
+    if unseen and allowed.get("recurs", 0.0) < rules()["repeat"]:
+        allowed.pop("recurs", None)  # a false "said before" costs more than one missed
     best = max(allowed, key=lambda name: allowed[name])
-    if allowed[best] < rules()["sure"] and by_rule.relation == "recurs" and level_with(pair):
+    held = by_rule.relation == "recurs" and level_with(pair) and point >= rules()["confirmed"]
+    if held and allowed[best] < rules()["sure"]:
         best = "recurs"  # both hold one place on a scale, and the weights are of two minds
     return _decided(pair, by_rule, point, best, allowed)
 
