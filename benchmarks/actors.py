@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from calendar import month_name
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,7 +21,7 @@ from benchmarks.files import Record, common_options, figures, read_jsonl, write_
 
 NOW = "2022-06-30"
 """The day of records without a date: the middle of the year in which the expectations were written."""
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [month.lower() for month in month_name[1:]]
 BODIES = {"UN": "UNO", "EU": "EUR"}
 FORMER = {"SUN": "RUS", "DDR": "DEU", "YUG": "SRB", "CSK": "CZE"}
 
@@ -100,11 +101,11 @@ def measure(records: list[Record], found: list[Record], by_states: list[Record])
     """All figures; null where the gold lacks a field."""
     return {
         "n": len(records),
-        "state": tally(records, found, "country", lambda gold: True),
+        "state": tally(records, found, "country", lambda _: True),
         "state_where_there_is_one": tally(records, found, "country", bool),
-        "floor_states_alone": tally(records, by_states, "country", lambda gold: True),
+        "floor_states_alone": tally(records, by_states, "country", lambda _: True),
         "floor_where_there_is_one": tally(records, by_states, "country", bool),
-        "code_1": tally(records, found, "code_1", lambda gold: True),
+        "code_1": tally(records, found, "code_1", lambda _: True),
         "code_1_where_there_is_one": tally(records, found, "code_1", bool),
         "code_2_where_there_is_one": tally(records, found, "code_2", bool),
     }

@@ -34,11 +34,12 @@ if TYPE_CHECKING:
     from sayso.model import Article, Statement
 
 _PLACE = re.compile(r"\s*([A-Z][A-Z .'’-]+?)(?:/[^,]*)?,\s+[A-Z][a-z]+")
-_NOBODY = frozenset(
-    "expert analyst newspaper paper media outlet agency portal magazine channel tv television press article website weekly "
-    "daily source economist poll pollster politician activist journalist lawyer document survey people politicians "
-    "observer researcher professor host broker manufacturer reporter".split()
-)
+_NOBODY: frozenset[str] = frozenset((
+    "expert", "analyst", "newspaper", "paper", "media", "outlet", "agency", "portal", "magazine", "channel",
+    "tv", "television", "press", "article", "website", "weekly", "daily", "source", "economist", "poll",
+    "pollster", "politician", "activist", "journalist", "lawyer", "document", "survey", "people",
+    "politicians", "observer", "researcher", "professor", "host", "broker", "manufacturer", "reporter",
+))  # fmt: skip
 """Heads of what speaks for itself without a name: no card could tell who it is."""
 LEAST = 0.5
 """Certainty from which the ledger confirms a statement."""
@@ -83,7 +84,20 @@ def resolved(statement: Statement, day: str | None, lexicon: Lexicon) -> str:
         return "unresolved"
     if speaker.kind != "person":
         return "body"
-    return "office" if known.kind in {"office", "organ", "group"} else "person"
+    named = known.kind == "person" or (name.istitle() and not known.sectors)
+    return "person" if named else "office"
+
+
+def chief_of(statements: list[Statement]) -> Statement | None:
+    """The surest statement whose source stands in no other's content."""
+    named = [s for s in statements if s.source is not None]
+
+    def held(one: Statement) -> bool:
+        at = one.source.spans[0].start if one.source else 0
+        return any(o is not one and any(c.start <= at < c.end for c in o.content.spans) for o in named)
+
+    outer = [s for s in named if not held(s)]
+    return max(outer, key=lambda s: s.certainty, default=None)
 
 
 def predictions(records: list[Record], outlet: str | None) -> Iterator[Record]:
@@ -93,8 +107,7 @@ def predictions(records: list[Record], outlet: str | None) -> Iterator[Record]:
     reader = read.Reader.load(threads=2)
     for record in records:
         article = article_of(record, outlet)
-        outer = [s for s in read.read_article(article, reader).statements if s.source is not None]
-        chief = max((s for s in outer if s.certainty >= LEAST), key=lambda s: s.certainty, default=None)
+        chief = chief_of([s for s in read.read_article(article, reader).statements if s.certainty >= LEAST])
         line: Record = {"id": record["id"], "speaker": None}
         if chief is not None and chief.source is not None:
             day = article.published

@@ -52,6 +52,11 @@ def test_code_prints_what_the_page_shows(
         assert block.alike, f"the page shows\n{block.written}\nbut now it is\n{block.now}"
 
 
+def inner_of(command: click.Command) -> list[tuple[str, ...]]:
+    """Names of the commands in a group; of another, nothing added to its own."""
+    return [(name,) for name in sorted(command.commands)] if isinstance(command, click.Group) else [()]
+
+
 def cli_page() -> str:
     """Every command's help."""
 
@@ -65,7 +70,8 @@ def cli_page() -> str:
         "Exit status: 0 all well · 1 some inputs could not be read, `verify` found a fault, or `seen` found nothing · "
         "2 wrong usage.\nData goes to standard output, everything else to standard error; `NO_COLOR` is honoured.\n\n"
     )
-    parts = [f"## sayso {name}\n\n{told(name)}" for name in sorted(commands.commands)]
+    names = sorted((name, *inner) for name, command in commands.commands.items() for inner in inner_of(command))
+    parts = [f"## sayso {' '.join(name)}\n\n{told(*name)}" for name in names]
     return head + exits + "\n".join([f"{told()}", *parts])
 
 

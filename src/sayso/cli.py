@@ -490,6 +490,31 @@ def demo(door: Door) -> int:
     return SOME if refused else OK
 
 
+@sayso.group()
+def cards() -> None:
+    """Cards of your own: what sayso should know besides what it knows. Read with `--cards DIR`."""
+
+
+@cards.command(
+    "import", epilog="\b\nExamples:\n  sayso cards import people.ftm.json my-cards\n  sayso read news/ --cards my-cards"
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="OUT_DIR", type=click.Path(path_type=Path))
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def import_cards(file: Path, folder: Path, debug: bool) -> int:  # noqa: ARG001 -- looked for by ``run``
+    """Makes cards of the people, offices and bodies in FILE: FollowTheMoney or Wikidata entities, one a line."""
+    from sayso.lexicon import Lexicon
+    from sayso.lexicon.imports import convert
+
+    found = convert(file, folder, Lexicon.load())
+    left = (
+        f"; left out: {found.without_name} without a name in Latin letters, "
+        f"{found.without_post} offices without a post and {found.without_days} without days"
+    )
+    _told(f"{folder}: {len(found.persons)} persons, {len(found.bodies)} bodies{left}")
+    return OK
+
+
 def _tell(line: str) -> None:
     click.echo(line, err=True, color=_colour())
 

@@ -125,3 +125,20 @@ def test_the_same_words_again_are_no_other_relation(words: str) -> None:
     earlier = said(words)
     decision = decide.decide(earlier, replace(earlier, said=(LATE, LATE)))
     assert decision.relation in {"recurs", "kindred", None}
+
+
+def test_the_words_that_differ_are_found_in_the_later_article() -> None:
+    words = "The ministry said the bridge will not be open in May."
+    later = read_words(words, reader(), state="Norland", said=LATE)
+    decision = decide.decide(said("The bridge will be open in May."), slots.of(later, Lexicon.load()))
+    spans = [span for why in decision.why for span in why.spans or ()]
+    assert spans
+    assert all(words[span.start : span.end].strip() for span in spans)
+
+
+def test_a_span_of_why_gives_back_the_words() -> None:
+    later = "Relations with Westmark are now on the brink of a break."
+    decision = decide.decide(said("Relations with Westmark leave much to be desired."), said(later, LATE))
+    told = [(why.b, later[span.start : span.end]) for why in decision.why for span in why.spans or ()]
+    assert told
+    assert all(given is not None and given.lower() == found.lower() for given, found in told)

@@ -15,6 +15,7 @@ CREATE TABLE woven (                         -- a statement as it is compared
     side TEXT, speaker TEXT,
     since TEXT, until TEXT,                  -- the day it was said, either end unknown
     object TEXT NOT NULL, point TEXT NOT NULL,
+    frame INTEGER NOT NULL,                  -- whether it tells that its own side said something, which is a statement too
     vector BLOB,                             -- of its words and fields, packed
     saying INTEGER,                          -- the statement that leads its saying: the first by place; none: to be settled
     thread INTEGER                           -- the statement that leads its thread, of those that lead a saying

@@ -41,6 +41,7 @@ class Strand:
     until: str | None
     object: tuple[str, ...]
     point: str
+    frame: bool = False
     vector: bytes | None = None
     saying: int | None = None
     thread: int | None = None
@@ -278,6 +279,10 @@ class Woven:
             found.setdefault(row["saying"], []).append(ids.saying_id(row["statement"]))
         return list(found.values())
 
+    def name(self, lead: int) -> str:
+        """The id of the thread that a statement leads."""
+        return str(self._ledger._one("SELECT id FROM thread WHERE lead = ?", lead)["id"])
+
     def lead_of_thread(self, id_: str) -> int | None:
         """The statement that leads the thread with an id now."""
         row = self._ledger._one("SELECT lead FROM thread WHERE id = ?", id_)
@@ -450,7 +455,7 @@ class Woven:
 
 def _strand(row: Any) -> Strand:
     plain = {name: row[name] for name in Strand.__slots__}
-    return Strand(**plain | {"object": tuple(json.loads(row["object"]))})
+    return Strand(**plain | {"object": tuple(json.loads(row["object"])), "frame": bool(row["frame"])})
 
 
 def _link(row: Any) -> Link:

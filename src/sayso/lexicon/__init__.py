@@ -163,6 +163,15 @@ class Lexicon:
         return self._table("places.jsonl", Places, lambda card: card.state)
 
     @cached_property
+    def state_of_place(self) -> dict[str, str]:
+        """The state of a city or region, where only one has the name."""
+        states: dict[str, set[str]] = {}
+        for card in self.places.values():
+            for name in card.names:
+                states.setdefault(name, set()).add(card.state)
+        return {name: of.copy().pop() for name, of in states.items() if len(of) == 1 and "" not in of}
+
+    @cached_property
     def nouns(self) -> dict[str, Noun]:
         """Nouns for persons and groups without a name, by word."""
         return self._table("nouns.jsonl", Noun, lambda card: card.word)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.lexicon.cards import Office, Organisation, Person
@@ -99,11 +99,9 @@ class Phrase:
         if hit.kind not in {"place", "capital"} or self.words(hit).isupper() or " " in self.words(hit):
             return False
         before, after = _NAMELIKE.search(self.text[: hit.start]), _NAMELIKE_AFTER.match(self.text, hit.end)
-        beside = [m for m in (before, after) if m is not None and m[0].strip() not in _PLACE_WORDS]
-        known = (*self.hits, *self.terms)
-        return any(
-            not any(o.start <= m.end() - 1 and m.start() <= o.end - 1 for o in known if o is not hit) for m in beside
-        )
+        beside = [m for m in (before, after) if m is not None and m[0].strip() not in _list("place", "beside")]
+        known = [(o.start, o.end) for o in self.hits if o is not hit] + [(t.start, t.end) for t in self.terms]
+        return any(not any(start < m.end() and m.start() < end for start, end in known) for m in beside)
 
     def possessive(self, hit: NameHit) -> bool:
         """Whether a name only owns what follows ("Alpha's spokesman", "the Alpha administration")."""
@@ -112,18 +110,8 @@ class Phrase:
         return owned and not re.match(r"\s*,|\s+(?:of|in|at|for|from|who|and)\s", rest)
 
 
-_PLACE_WORDS = frozenset(
-    "North South East West Northern Southern Eastern Western Central New Greater Upper Lower The State Province Region "
-    "City County District Oblast Governorate Island Islands".split()
-)
-"""Words with a capital that stand beside the name of a place and are none of a person's."""
-
-
+@cache
 def _list(part: str, name: str) -> frozenset[str]:
-    return _parted(part, name)
-
-
-def _parted(part: str, name: str) -> frozenset[str]:
     return frozenset(word.strip() for word in lists.table("sectors")[part][name].split(","))
 
 
@@ -199,7 +187,8 @@ class Actors:
         if _CAPITALISED.match(after.strip()):
             return False
         last = _NAMELIKE.search(before)
-        return last is None or any(o.start <= last.start() < o.end for o in (*phrase.hits, *phrase.terms))
+        known = [(o.start, o.end) for o in phrase.hits] + [(t.start, t.end) for t in phrase.terms]
+        return last is None or any(start <= last.start() < end for start, end in known)
 
     def _pick(self, phrase: Phrase, hit: NameHit, day: str | None) -> Person | None:
         """The bearer of a name: of a state named, in an office that day, in a top office."""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sayso.ledger import Woven
 from sayso.lexicon import Lexicon
-from sayso.model import Decision, Statement
+from sayso.model import Decision, Statement, Why
 from sayso.weave import candidates, decide, slots
+from sayso.weave.decide import Pair
 from sayso.weave.loom import Entry
+from sayso.weave.onepoint import Told, chance, levels, scopes_apart, sentences
 from sayso.weave.slots import Slots
 
 if TYPE_CHECKING:
     from sayso.text.vectors import Vectors
 
 DATA = Path(__file__).parent.parent / "data" / "vectors"
+
+APART = frozenset(("other_object", "answers"))
+"""What no likeness speaks against."""
 
 UNSURE = frozenset(("name",))
 """Kinds of names that are too unsure to be what a saying is about."""
@@ -37,26 +42,58 @@ class Craft:
 
         return Vectors.load(self._threads) if (DATA / "sentence.onnx").exists() else None
 
-    def slots(self, statements: Sequence[Statement]) -> list[Slots]:
+    def slots(self, statements: Sequence[Statement]) -> list[Told]:
         """Statements as they are compared."""
         made = [slots.of(statement, self.lexicon) for statement in statements]
         if self.vectors is None or not made:
-            return made
-        found = self.vectors.of([candidates.rendering(statement, self.lexicon) for statement in statements])
-        return [replace(one, vector=vector) for one, vector in zip(made, found, strict=True)]
+            return [Told(one, state=self._known(one)) for one in made]
+        return list(self._placed(made, self.vectors))
 
-    def entry(self, one: Slots) -> Entry:
+    def _known(self, one: Slots) -> bool:
+        return one.side in self.lexicon.states
+
+    def _placed(self, made: Sequence[Slots], vectors: Vectors) -> Iterator[Told]:
+        """With the vector of each, and those of its sentences where they are several."""
+        parts = [sentences(one.text) for one in made]
+        several = [part for part in parts if len(part) > 1]
+        found = vectors.of([one.text for one in made] + [sentence for part in several for sentence in part])
+        at = len(made)
+        for number, (one, part) in enumerate(zip(made, parts, strict=True)):
+            size = len(part) if len(part) > 1 else 0
+            yield Told(replace(one, vector=found[number]), found[at : at + size] if size else None, self._known(one))
+            at += size
+
+    def entry(self, told: Told) -> Entry:
         """What is kept of one."""
+        one = told.slots
         vector = None if one.vector is None else candidates.packed(one.vector)
         return Entry(about(one), point(one), candidates.keys(one), vector)
 
-    def near(self, one: Slots) -> Iterable[int]:
+    def near(self, told: Told) -> Iterable[int]:
         """Numbers of statements near to one."""
+        one = told.slots
         return [near.number for near in candidates.near(self.woven, one, one.text, one.vector)]
 
-    def decide(self, earlier: Slots, later: Slots) -> Decision:
-        """What a later one is to an earlier one."""
-        return decide.decide(earlier, later)
+    def decide(self, earlier: Told, later: Told) -> Decision:
+        """What a later one is to an earlier one: what their slots tell, as sure as it is that they make one point."""
+        decision = decide.decide(earlier.slots, later.slots)
+        if decision.relation in APART or not decide._same_side(Pair(earlier.slots, later.slots)):
+            return decision
+        sure, least = chance(earlier, later), levels(earlier, later)
+        if sure < least["suggested"]:
+            return replace(decision, relation="kindred", level="suggested") if decision.relation else decision
+        if apart := scopes_apart(earlier, later):
+            return Decision("other_object", max(sure, least["confirmed"]), (Why("scope", *apart), *decision.why))
+        return _told(decision, sure, least)
+
+
+def _told(decision: Decision, sure: float, least: Mapping[str, float]) -> Decision:
+    level: Literal["confirmed", "suggested"] = "confirmed" if sure >= least["confirmed"] else "suggested"
+    if decision.relation in (None, "kindred"):  # the slots tell nothing, yet the words are too near for chance
+        if sure < least["bare"]:
+            return decision
+        return replace(decision, relation="recurs", certainty=sure, level="suggested")
+    return replace(decision, certainty=sure, level=level)
 
 
 def about(one: Slots) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ sign, condition, force and scope, in the order in which one relation is named wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal, get_args
 
-from sayso.model import OUT_OF_THREAD, Decision, Relation, Why
+from sayso.model import OUT_OF_THREAD, Decision, Relation, Span, Why
 from sayso.weave import notions, weighing
 from sayso.weave.compare import (
     Pair,
@@ -41,13 +42,34 @@ from sayso.weave.slots import Slots
 def decide(earlier: Slots, later: Slots) -> Decision:
     """What the later statement is to the earlier one; relation None: unrelated, or it cannot be told (see ``why``)."""
     pair = Pair(earlier, later)
+    found = _weighed(pair)
+    return replace(found, why=tuple(_located(later, why) for why in found.why))
+
+
+def _weighed(pair: Pair) -> Decision:
     by_rule, point = proposed(pair)
     if far_apart(pair) or by_rule.relation == "answers" or (alike(pair) and same_side(pair)):
         return by_rule
     chances = weighing.likely(weighing.features(pair, by_rule.relation or NONE, point))
-    allowed = {name: chance for name, chance in chances.items() if _may_be(pair, by_rule, name)}
+    allowed = {name: chance for name, chance in chances.items() if _may_be(pair, by_rule, name, point)}
+    unseen = by_rule.relation not in ("recurs", "same_utterance") and not same_occasion(pair)
+    if unseen and allowed.get("recurs", 0.0) < rules()["repeat"]:
+        allowed.pop("recurs", None)  # a false "said before" costs more than one missed
     best = max(allowed, key=lambda name: allowed[name])
+    held = by_rule.relation == "recurs" and level_with(pair) and point >= rules()["confirmed"]
+    if held and allowed[best] < rules()["sure"]:
+        best = "recurs"  # both hold one place on a scale, and the weights are of two minds
     return _decided(pair, by_rule, point, best, allowed)
+
+
+def _located(later: Slots, why: Why) -> Why:
+    """With the words of the later one as they stand in its article, where they can be found."""
+    wanted = tuple((why.b or "").lower().split())
+    for at in range(len(later.words) - len(wanted) + 1) if wanted else ():
+        places = [place for place in later.places[at : at + len(wanted)] if place]
+        if later.words[at : at + len(wanted)] == wanted and len(places) == len(wanted):
+            return replace(why, spans=(Span(places[0].start, places[-1].end),))
+    return why
 
 
 NONE = "none"
@@ -74,11 +96,11 @@ def alike(pair: Pair) -> bool:
     return a.condition == b.condition and a.levels.keys() == b.levels.keys() and denials(a) % 2 == denials(b) % 2
 
 
-def _may_be(pair: Pair, by_rule: Decision, name: str) -> bool:
+def _may_be(pair: Pair, by_rule: Decision, name: str, point: float) -> bool:
     """Hard conflicts: another side, object or sign is never "said before"; who speaks for himself does not answer."""
     if not same_side(pair):
         return name in (NONE, "kindred", "answers")
-    if name == "answers":
+    if name == "answers" or (point < rules()["least"] and name not in (NONE, "kindred")):
         return False
     if by_rule.relation == "other_object" or (
         by_rule.relation == "kindred" and "recalls" in pair.a.marks ^ pair.b.marks

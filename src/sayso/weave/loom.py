@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from sayso.ledger import Ledger
 from sayso.ledger.woven import Pair, Strand
-from sayso.model import Decision, Judgement, Statement
+from sayso.model import OUT_OF_THREAD, Decision, Judgement, Statement
 from sayso.weave import leads, sayings, threads
 from sayso.weave.judged import Judged
 
@@ -117,17 +117,18 @@ class Loom:
         """Keeps the statements of a reading that somebody said."""
         listed = [each for each in self.woven.read(reading) if said(each[2])]
         made = self.craft.slots([statement for *_, statement in listed])
+        told = frames([statement for *_, statement in listed])
         strands = []
         for (number, first, statement), slots in zip(listed, made, strict=True):
-            self._read[number] = statement, slots
-            entry = self.craft.entry(slots)
-            strands.append(_strand(number, first, statement, entry))
+            frame = statement.id in told
+            self._read[number] = statement, slots, frame
+            strands.append(_strand(number, first, statement, entry := self.craft.entry(slots), frame=frame))
             self.woven.put(strands[-1], entry.keys)
         return strands
 
-    def _again(self, number: int) -> tuple[Statement, Any]:
+    def _again(self, number: int) -> tuple[Statement, Any, bool]:
         statement = self.woven.statement(number)
-        return statement, self.craft.slots([statement])[0]
+        return statement, self.craft.slots([statement])[0], self.woven.strand(number).frame
 
     def _compare(self, strands: list[Strand]) -> None:
         own = [strand.number for strand in strands]
@@ -143,8 +144,10 @@ class Loom:
             self.woven.relate(Pair(a.number, b.number, decision))
 
     def _decided(self, pair: tuple[int, int]) -> Decision:
-        (a, ours), (b, theirs) = self._read[pair[0]], self._read[pair[1]]
+        (a, ours, framed), (b, theirs, frame) = self._read[pair[0]], self._read[pair[1]]
         decision = self.craft.decide(ours, theirs)
+        if frame != framed and decision.relation not in {None, *OUT_OF_THREAD}:
+            return replace(decision, relation="kindred", level="suggested")
         copies = a.article != b.article and self.ledger.prints.are_copies(a.article, b.article)
         return sayings.adjudged(a, b, decision, copies=copies)
 
@@ -154,12 +157,28 @@ def said(statement: Statement) -> bool:
     return statement.speaker.name is not None and statement.speaker.kind != "outlet"
 
 
-def _strand(number: int, first: int, statement: Statement, entry: Entry) -> Strand:
+def frames(statements: Sequence[Statement]) -> set[str]:
+    """Statements of an article that only tell that their own side said something, which is a statement of its own."""
+    inner = [(one, frozenset(_places(one))) for one in statements]
+    return {
+        outer.id
+        for outer, words in inner
+        for one, held in inner
+        if one is not outer and held < words and outer.state.value == one.state.value is not None
+    }
+
+
+def _places(statement: Statement) -> Iterator[int]:
+    for start, end in statement.content.spans:
+        yield from range(start, end)
+
+
+def _strand(number: int, first: int, statement: Statement, entry: Entry, *, frame: bool) -> Strand:
     since, until = statement.said.from_, statement.said.to
     day = (since or until or "9999-99-99")[:10]
     return Strand(
         number, statement.id, statement.article, first, f"{day} {statement.id}", statement.state.value,
-        statement.speaker.name, since, until, entry.object, entry.point, entry.vector,
+        statement.speaker.name, since, until, entry.object, entry.point, frame, entry.vector,
     )  # fmt: skip
 
 

@@ -130,6 +130,19 @@ def marks() -> Phrases[str]:
     return Phrases((phrase.strip(), name) for name in wanted for phrase in lists[name].split(","))
 
 
+_TIMES = frozenset(["moment", "time", "day", "minute", "hour", "point"])
+
+
+def marked(text: Normal) -> frozenset[str]:
+    """The lists that a text has words of; "at any moment" is a time, not a quantity."""
+    hits = [hit for hit in marks().find(text) if not _is_time(text, hit)]
+    return frozenset(hit.card for hit in hits)
+
+
+def _is_time(text: Normal, hit: Hit[str]) -> bool:
+    return text.words[hit.last] == "any" and _TIMES.issuperset(text.words[hit.last + 1 : hit.last + 2] or ("",))
+
+
 @cache
 def negators() -> frozenset[str]:
     """Words that turn what follows."""
@@ -214,14 +227,22 @@ def _holds(outer: Hit[Level], inner: Hit[Level]) -> bool:
 def placed(text: Normal, names: set[int]) -> dict[str, tuple[float, str]]:
     """Where a text stands on each scale it touches, with the words that say so; words of ``names`` say nothing."""
     found: dict[str, list[tuple[float, str]]] = {}
-    for hit in hits_on_scales(text):
-        if hit.first in names and hit.last in names:
+    hits = hits_on_scales(text)
+    for hit in hits:
+        if (hit.first in names and hit.last in names) or _only_hoped(hit, hits):
             continue
         level = _level(text, hit)
         if level:
             words = " ".join(text.words[hit.first : hit.last + 1])
             found.setdefault(hit.card.scale.name, []).append((level, words))
     return {name: _summed(levels) for name, levels in found.items()}
+
+
+def _only_hoped(hit: Hit[Level], hits: list[Hit[Level]]) -> bool:
+    """Whether a good state is only what is not to be hoped for ("no reason to hope for better ties")."""
+    if hit.card.scale.name != "relations" or hit.card.level < 0:
+        return False
+    return any(h.card.scale.name == "outlook" and h.card.level < 0 and 0 < hit.first - h.last <= 6 for h in hits)
 
 
 def _level(text: Normal, hit: Hit[Level]) -> float:

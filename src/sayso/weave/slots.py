@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _HEAD = re.compile(r"(?:^|[.!?:;]\s+|[“\"‘(]\s*|—\s*)$")
+GAP = " … "
+"""Stands between the pieces of an interrupted content (``Words``)."""
 _PLACES = ("state", "body", "capital", "adjective", "demonym", "seat")
 _NUMBER = re.compile(r"\d[\d,.]*$")
 
@@ -88,7 +90,8 @@ class Slots:
     """Its words by their roots with their places, without articles and auxiliary verbs: what two near wordings are aligned by."""
     formulas: Mapping[str, tuple[str, int, int]]
     """Formula cards found: domain, force in it, polarity (turned if negated)."""
-    spans: tuple[Span, ...]
+    places: tuple[Span | None, ...]
+    """Where each of its words stands in its article; None for words of the cue."""
     vector: NDArray[np.float32] | None = field(default=None, compare=False)
 
     @property
@@ -110,7 +113,7 @@ def of(statement: Statement, lexicon: Lexicon) -> Slots:
     found = list(notions.notions(line.words))
     names, maybe, taken = _names(text, line, statement, lexicon)
     terms = tuple(_terms(line, found, taken, outside))
-    side = statement.state.value
+    side, marked = statement.state.value, notions.marked(line)
     return Slots(
         id=statement.id,
         text=text,
@@ -133,12 +136,12 @@ def of(statement: Statement, lexicon: Lexicon) -> Slots:
         condition=condition[0] if condition else None,
         condition_words=condition[1] if condition else None,
         controls=statement.condition.controls if statement.condition else None,
-        free=any(hit.card == "free" for hit in notions.marks().find(line)),
-        marks=frozenset(hit.card for hit in notions.marks().find(line)),
+        free="free" in marked,
+        marks=marked,
         numbers=tuple(_numbers(line, found)),
         formulas=_formulas(line, lexicon),
         frame=tuple((root(word), at) for at, word in enumerate(line.words) if word not in _SLIGHT),
-        spans=statement.content.spans,
+        places=tuple(_places(statement, text, line)),
     )
 
 
@@ -158,6 +161,21 @@ def _spoken(statement: Statement) -> str:
 
 def _terms_of(lexicon: Lexicon, person: str) -> tuple[tuple[str, str], ...]:
     return tuple((office.from_ or "", office.to or "9999") for office in lexicon.persons[person].offices)
+
+
+def _places(statement: Statement, text: str, line: Normal) -> Iterator[Span | None]:
+    """The words of the content in the article: their offsets in the text, moved by where each piece of it stands."""
+    pieces, at = [], len(text) - len(statement.content.text)
+    for span in statement.content.spans:
+        pieces.append((at, span))
+        at += span.end - span.start + len(GAP)
+    for word in line.spans:
+        held = [
+            (start, span) for start, span in pieces if start <= word.start and word.end <= start + span.end - span.start
+        ]
+        yield (
+            Span(held[0][1].start + word.start - held[0][0], held[0][1].start + word.end - held[0][0]) if held else None
+        )
 
 
 # --- terms ------------------------------------------------------------------------------------------------------------

@@ -78,26 +78,30 @@ class Course:
             if tie.thread is not None and self._joins(tie):
                 joining[tie.thread].append(tie)
         for thread, found in sorted(joining.items(), key=lambda each: (-max(t.certainty for t in each[1]), each[0])):
-            if self._fits(item, self.woven.members(thread, place), ties, found):
+            if self._fits(item, self.woven.members(thread, place), ties):
                 yield thread
 
     def _joins(self, tie: Tie) -> bool:
         return tie.certainty >= rules()["floor"] and tie.relation in (*rules()["joins"], *rules()["near"])
 
-    def _fits(self, item: int, members: list[int], ties: dict[int, Tie], joining: list[Tie]) -> bool:
-        """Whether enough of a thread's sayings speak for a saying, and none against."""
+    def _fits(self, item: int, members: list[int], ties: dict[int, Tie]) -> bool:
+        """Whether a thread's sayings speak for a saying, taken together, and none against."""
         if any(self.judged.apart_sayings(self.woven, item, member) for member in members):
             return False
         if len(members) > rules()["members"]:
             members = [members[0], *members[1 - rules()["members"] :]]
-        votes = 0
+        speaking = 0.0
         for member in members:
             relation, certainty = self._relation(member, item, ties)
             if relation in rules()["against"] and certainty >= rules()["sure"]:
                 return False
-            votes += relation in rules()["joins"] or relation in rules()["near"]
-        near = all(tie.relation in rules()["near"] for tie in joining) and members[0] not in {t.saying for t in joining}
-        return votes >= rules()["support"] * len(members) and not (near and votes < 2)
+            speaking += self._weight(relation) * certainty
+        return bool(speaking >= rules()["support"] * len(members))
+
+    def _weight(self, relation: str | None) -> float:
+        if relation in rules()["joins"] or relation in rules()["near"]:
+            return 1.0
+        return -float(rules()["conflict"]) if relation in rules()["against"] else 0.0
 
     def _relation(self, member: int, item: int, ties: dict[int, Tie]) -> tuple[str | None, float]:
         if tie := ties.get(member):

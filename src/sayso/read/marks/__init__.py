@@ -94,7 +94,9 @@ def _chained(book: Book, blocks: list[Block], quotes: tuple[Quote, ...]) -> tupl
     for block, found in zip(blocks, by_block, strict=True):
         _add_learned(text, block, found, forms)
     book.ahead = [(item.start, item.ids) for item in known if item.kind in {"state", "adjective"}]
-    chain = Chain(book, Persons(text, book.lexicon, book.day, _named(text, known)))
+    book.governments = [(item.start, item.ids) for item in known if item.kind in {"seat", "capital"}]
+    near = frozenset(side for side in (book.home, book.own) if side is not None)
+    chain = Chain(book, Persons(text, book.lexicon, book.day, _named(text, known), near))
     for block, found in zip(blocks, by_block, strict=True):
         _chain_block(chain, block, found, quotes)
     return tuple(book.mentions)
@@ -173,9 +175,12 @@ def _add_learned(text: str, block: Block, found: list[Item], forms: set[str]) ->
 def _state_of(lexicon: Lexicon, *names: str | None) -> str | None:
     """The state of the first place, agency or outlet that has one."""
     for name in filter(None, names):
-        for kind, id_ in lexicon.called(name if not name.isupper() or len(name) < 5 else name.title()):
+        name = name if not name.isupper() or len(name) < 5 else name.title()
+        for kind, id_ in lexicon.called(name):
             if kind in {"capital", "state"}:
                 return id_
             if kind == "medium":
                 return lexicon.outlets[id_].state
+        if name in lexicon.state_of_place:
+            return lexicon.state_of_place[name]
     return None

@@ -33,6 +33,8 @@ class Book:
         self.speech = Speech(text, lexicon)
         self.entities = Entities()
         self.mentions: list[Mention] = []
+        self.governments: list[tuple[int, tuple[str, ...]]] = []
+        """Where capitals and seats stand that mean governments."""
         self.sentence_starts: set[int] = set()
         self.ahead: list[tuple[int, tuple[str, ...]]] = []
         """Where states are named in the whole article, for a headline that names an organ first."""
@@ -115,9 +117,10 @@ class Book:
         A state that the headline names goes before one that it does not.
         """
         first, last = next(span for span in self.headlines if span[0] <= at < span[1])
-        named = [self.side(ids) for where, ids in self.ahead if first <= where < last]
+        told = sorted(((where, ids) for where, ids in (*self.ahead, *self.governments) if first <= where < last))
+        named = [self.side(ids) for _, ids in told]
         own, home = (side if side != but else None for side in (self.own, self.home))
-        if own is not None and (abroad or home == own):
+        if own is not None and (home == own or (abroad and named[:1] != [home])):
             return own
         likely = next((side for side in (home, own) if side in named), None)
         return likely or next((side for side in named if side != but), None) or home or own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.lexicon import Lexicon, NameHit, words
 from sayso.text import word_lists
@@ -44,7 +45,7 @@ def items(text: str, start: int, end: int, lexicon: Lexicon) -> list[Item]:
     terms = [Item(h.start, h.end, h.kind, h.ids, h) for h in lexicon.terms(text, start, end, found)]
     names = [Item(h.start, h.end, h.kind, h.ids, h) for h in lexicon.names(text, start, end, found)]
     known = _merged(terms, [n for n in names if text[n.start : n.end] not in NO_NAME])
-    return _with_unknown(text, start, end, known, lexicon)
+    return _with_unknown(text, start, end, _owned(text, known), lexicon)
 
 
 def _merged(terms: list[Item], names: list[Item]) -> list[Item]:
@@ -59,6 +60,17 @@ def _merged(terms: list[Item], names: list[Item]) -> list[Item]:
         else:
             merged[-1] = _absorbing(last, item)
     return merged
+
+
+def _owned(text: str, found: list[Item]) -> list[Item]:
+    """With "the Norland Security Council" as Norland's, not the United Nations'."""
+    for before, item in pairwise(found):
+        gap = text[before.end : item.start]
+        council = item.kind == "body" and text[item.start : item.end] == "Security Council"
+        owned = before.kind in SIDES and "UN" not in before.ids and re.fullmatch(r"(?:['’]s?)?\s", gap)
+        if council and owned:
+            item.kind, item.ids, item.hit = "organ", ("security_council",), None
+    return found
 
 
 def _absorbing(item: Item, lost: Item) -> Item:

@@ -25,8 +25,16 @@ def rulers(titles: list[Title]) -> set[str]:
 class Persons:
     """The office table, asked for one article's day. ``named``: whom it names in full, in its spelling."""
 
-    def __init__(self, text: str, lexicon: Lexicon, day: str | None, named: dict[str, str]) -> None:
-        self.text, self.lexicon, self.day, self.named = text, lexicon, day, named
+    def __init__(
+        self,
+        text: str,
+        lexicon: Lexicon,
+        day: str | None,
+        named: dict[str, str],
+        near: frozenset[str] = frozenset(),
+    ) -> None:
+        """``near``: the states of the place and of the outlet that an article was written for."""
+        self.text, self.lexicon, self.day, self.named, self.near = text, lexicon, day, named, near
 
     def pick(self, item: Item, phrase: Phrase, *, plainly: bool = False) -> Person | None:
         """Which person a name means; None if it cannot be told, or if it may be none (unless ``plainly``)."""
@@ -49,12 +57,12 @@ class Persons:
         """
         if words in _WORD_NAMES and not plainly:
             return None
-        for serving in (self._serves, self._served_lately):
-            top = [p for p in persons if serving(p, TOP)]
-            if top:
-                return top[0] if len(top) == 1 else None
+        top = [p for p in persons if self._serves(p, TOP)]
         holders = [p for p in persons if plainly and self._serves(p, None)]
-        return holders[0] if len(holders) == 1 else None
+        close = [p for p in holders if _sides(p) & self.near]
+        lately = [p for p in persons if self._served_lately(p, TOP)]
+        likely = next((some for some in (top, close, lately, holders) if some), [])
+        return likely[0] if len(likely) == 1 else None
 
     def _serves(self, person: Person, roles: frozenset[str] | None) -> bool:
         return any(
@@ -92,6 +100,8 @@ class Persons:
         if side is None or self.day is None:
             return None
         words, day = rulers(titles), self.day
+        if not words and classes - _SINGLE - {"other"}:
+            return None  # "a diplomat" may be of many ranks
         roles = sorted((classes & _SINGLE) | (_RULERS if words else frozenset()))
         holders = {p.id: p for role in roles for p in self.lexicon.holders(role, side, day)}
         if words:

@@ -42,6 +42,8 @@ class Phrase:
     sides: tuple[str, ...] = ()
     """States or bodies it names as the one spoken for; several if the word is ambiguous."""
     place: str | None = None
+    sent: bool = False
+    """Whether the place is where somebody is sent ("envoy to Norland")."""
     determiner: str = ""
     lead: str = ""
     former: bool = False
@@ -201,10 +203,10 @@ def _fill(text: str, phrase: Phrase, lexicon: Lexicon) -> None:
         elif not after_to:
             phrase.sides = phrase.sides or item.ids
         else:
-            phrase.place = item.ids[0]
+            phrase.place, phrase.sent = item.ids[0], True
     if phrase.titles:
         phrase.role = _role(text, phrase)
-    if not phrase.sides and phrase.place and (phrase.organ or phrase.noun) and not phrase.titles:
+    if not phrase.sides and phrase.place and (phrase.organ or phrase.noun) and not (phrase.titles or phrase.sent):
         phrase.sides = (phrase.place,)
 
 

@@ -17,6 +17,7 @@ from sayso.read.marks.phrases import Phrase
 
 _ARTICLE = re.compile(r"^(?:the|an?|some|several|many|two|three|four|five|one|another)\s+", re.IGNORECASE)
 _MANY = frozenset({"two", "three", "four", "five", "several", "some", "many"})
+_TOP = re.compile(r"\b(?:the\s+)?(?:[\w.]+['’]s?\s+)?top\b", re.IGNORECASE)
 _OWN = frozenset({"his", "her", "its", "their"})
 _MINISTERS = frozenset({"foreign_minister", "defence_minister", "deputy_foreign_minister", "other"})
 _ABROAD = frozenset({"ambassador", "ambassador_un", "special_envoy"})
@@ -128,6 +129,8 @@ class Unnamed:
         classes = {t.role_class for t in phrase.titles} | set(noun.fits if noun else ())
         if any(t.title == "minister" for t in phrase.titles):
             classes |= _MINISTERS
+        if noun is not None and noun.word == "diplomat" and _TOP.match(phrase.lead or self.book.words(phrase.items[0])):
+            classes = {"foreign_minister"}
         side = self.book.side_of(phrase) or (self.book.organ(phrase)[0].state if phrase.organ else None)
         entity = self._described(phrase, noun, classes, side)
         if entity is None:

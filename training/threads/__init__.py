@@ -1,0 +1,1 @@
+"""Weights by which statements are taken to make one point."""
