@@ -116,7 +116,7 @@ def test_sayings_stand_side_by_side_with_what_differs_marked():
     firsts = (First("side", one), First("words", one))
     told = lines(said.hits(Hits("talks", (one, two), bounds=WITHIN, firsts=firsts), PLAIN))
     assert "  First by NOR on 1 Jan 2030; in these words on 1 Jan 2030 (Jane Alpha)." in told
-    assert "       harder, 17 days later" in told
+    assert "       said again, harder, 17 days later" in told
     assert "       Talks with Eastland failed [for good]" in told
     assert "       in Example Post · sy_2 · th_1" in told
     coloured = list(said.hits(Hits("talks", (one, two)), Look(80)))
@@ -169,15 +169,15 @@ def test_a_thread_and_a_saying_open_with_their_reasons():
     course = Course(Thread("th_1", ("sy_1", "sy_2"), "Talks go on", ("th_0",)), (one, two), (beside,))
     told = lines(said.course(course, PLAIN, reasons=True))
     assert told[:2] == ["th_1: 2 sayings", "  also th_0, merged into it"]
-    assert "       perhaps now on a condition, 31 days later" in told
+    assert "       perhaps said again, under a condition, 31 days later" in told
     assert "       why: condition “if heard”" in told
-    assert told[-1] == "  sy_1 of something else · to sy_0 · 0.80"
+    assert told[-1] == "  sy_1 of another object · to sy_0 · 0.80"
     assert "       why: condition “if heard”" not in lines(said.course(course, PLAIN))
     opened = lines(said.saying(one, [link, beside], PLAIN))
     assert opened[0] == "sy_1: 1 statement in 1 report"
     assert opened[-2:] == [
-        "  perhaps now on a condition · sy_2 is this to it · 0.70",
-        "  of something else · to sy_0 · 0.80",
+        "  perhaps said again, under a condition · sy_2 is this to it · 0.70",
+        "  of another object · to sy_0 · 0.80",
     ]
 
 
