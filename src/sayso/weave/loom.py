@@ -140,7 +140,10 @@ class Loom:
     def _relate(self, one: Strand, other: Strand) -> None:
         a, b = sorted((one, other), key=lambda strand: strand.place)
         decision = self.decide(a.number, b.number)
-        if decision.relation is not None and (decision.relation != "kindred" or decision.level == "confirmed"):
+        if decision.relation not in (
+            None,
+            "kindred",
+        ):  # of kindred ones there is no end; they are decided when asked for
             self.woven.relate(Pair(a.number, b.number, decision))
 
     def _decided(self, pair: tuple[int, int]) -> Decision:
