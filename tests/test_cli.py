@@ -370,7 +370,7 @@ def test_every_command_has_help_with_examples(command: str, capsys):
     assert run([*command.split(), "--help"]) == 0
     out = capsys.readouterr().out
     assert f"  sayso {command}" in out.split("Examples:")[1]
-    assert "--ledger" in out
+    assert "--ledger" in out or command == "cards import"  # which opens none
 
 
 def test_the_commands_are_those_built():
