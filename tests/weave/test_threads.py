@@ -24,7 +24,7 @@ def bench(tmp_path: Path):
 
 def judge(bench: Bench, says: str, a: str, b: str) -> None:
     about = (bench.id_of(a), bench.id_of(b))
-    told = {"says": says, "by": "Omar Beta", "when": "2031-01-01"}
+    told = {"says": says, "by": "Omar Beta", "when": "2031-01-01", "note": None, "field": None, "value": None}
     bench.loom.judge(Judgement(ids.judgement_id(about, told), about, **told), about)
 
 
@@ -116,7 +116,7 @@ def test_threads_put_together_by_name_can_be_parted_by_name(bench: Bench):
     ]
     statements = [woven.stands_for(id_) for id_ in names]
     for says, threads in (("same", 1), ("not_same", 2)):
-        told = {"says": says, "by": None, "when": "2031-01-01"}
+        told = {"says": says, "by": None, "when": "2031-01-01", "note": None, "field": None, "value": None}
         assert [woven.stands_for(id_) for id_ in names] == statements
         bench.loom.judge(Judgement(ids.judgement_id(names, told), tuple(names), **told), statements)
         assert len(bench.threads()) == threads
@@ -196,6 +196,29 @@ def test_what_frames_a_saying_of_its_own_side_says_something_else(bench: Bench):
     bench.loom.add(page.id)
     assert len(bench.threads()) == 2
     assert [strand.frame for strand in bench.ledger.woven.strands("article", page.id)].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("UPDATE saying SET id = 'sy_0000000000000000' WHERE lead = 1", "hash of its first statement"),
+        ("UPDATE thread SET id = 'th_0000000000000000'", "hash of the saying that opened it"),
+        ("UPDATE thread_log SET thread = 'th_0000000000000000'", "hash of the saying that opened it"),
+        ("DELETE FROM thread_log WHERE event = 'joined'", "the log does not know"),
+        ("UPDATE judgement SET note = 'other'", "hash of what it holds"),
+    ],
+)
+def test_verify_sees_what_is_broken(tmp_path: Path, change: str, fault: str):
+    bench = Bench.open(tmp_path)
+    bench.say("2030-01-01", "ALPHA talks failed")
+    bench.say("2030-02-01", "ALPHA talks failed badly")
+    judge(bench, "same", "ALPHA talks failed", "ALPHA talks failed badly")
+    assert list(faults(bench.ledger)) == []
+    for table in ("thread_log", "judgement"):
+        for when in ("update", "delete"):
+            bench.ledger._sql.execute(f"DROP TRIGGER keep_{table}_{when}")
+    bench.ledger._sql.execute(change)
+    assert any(fault in found.what for found in faults(bench.ledger))
 
 
 def drop(bench: Bench) -> None:

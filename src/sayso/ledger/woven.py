@@ -320,6 +320,11 @@ class Woven:
                  WHERE saying IN (SELECT value FROM json_each(?)) GROUP BY saying"""
         return {row["saying"]: (row["number"], row["thread"]) for row in self._rows(sql, json.dumps(list(sayings)))}
 
+    def known(self, reading: int) -> bool:
+        """Whether the log knows any saying of a reading."""
+        sql = "SELECT id FROM statement WHERE reading = ? AND level = 'confirmed'"
+        return bool(self.logged([ids.saying_id(row["id"]) for row in self._rows(sql, reading)]))
+
     def resolved(self, thread: str) -> str:
         """The thread that an id leads to now: itself, or the one it was merged into last."""
         sql = """SELECT event, thread FROM thread_log
