@@ -30,7 +30,7 @@ from sayso.weave.onepoint import Told, chance, scopes_apart
 SIDE = "one side"
 """Whom all speak for."""
 
-LIKELY = 0.05
+LIKELY = 0.03
 """Chance from which on an earlier assertion is named."""
 
 

@@ -6,8 +6,9 @@
 ``--articles``: a folder of .txt or JSON lines {id, text, published?}. Gold statements are matched to those read by their words.
 ``pair_*``: pairs of gold statements in one thread, against those that gold links as one (same_utterance, recurs, hardens,
 softens, adds_condition …); pairs that it calls kindred or answers are left out. ``hard_linked``: share of the links marked
-hard that are linked directly as said before. ``order_differs``: share of the pairs of statements together in a thread in the
-given order or a random one that are not so in both. ``--out``: {id, article, content, saying, thread} for each statement.
+hard that are linked directly as said before (one saying, or a confirmed link); ``hard_suggested``: with suggested links.
+``order_differs``: share of the pairs of statements together in a thread in the given order or a random one that are not so
+in both. ``--out``: {id, article, content, saying, thread} for each statement.
 """
 
 from __future__ import annotations
@@ -110,23 +111,31 @@ def against(ledger: Ledger, links: Sequence[Record], names: dict[str, str]) -> t
     right, wrong = one & wanted, one - wanted - aside
     precision, recall = len(right) / max(1, len(right | wrong)), len(right) / max(1, len(wanted))
     hard = [(link["a"], link["b"]) for link in links if link.get("hard")]
-    struck = [pair for pair in hard if all(n in names for n in pair) and direct(ledger, *(names[n] for n in pair))]
-    told = {"pairs": len(wanted), "pair_P": precision, "pair_R": recall, "pair_F1": f1(precision, recall)}
+    known = [(a, b) for a, b in hard if a in names and b in names]
+    struck = [(a, b) for a, b in known if direct(ledger, names[a], names[b], ("confirmed",))]
+    faint = [(a, b) for a, b in known if direct(ledger, names[a], names[b], ("confirmed", "suggested"))]
+    told: dict[str, Any] = {
+        "pairs": len(wanted),
+        "pair_P": precision,
+        "pair_R": recall,
+        "pair_F1": f1(precision, recall),
+    }
     told |= {"hard": len(hard), "hard_linked": len(struck) / len(hard) if hard else None}
+    told |= {"hard_suggested": len(faint) / len(hard) if hard else None}
     listed = [f"missed\t{pairs[a, b]}\t{a}\t{b}" for a, b in sorted(wanted - one)]
     listed += [f"wrong\t{pairs.get((a, b))}\t{a}\t{b}" for a, b in sorted(wrong)]
     return told, listed + [f"hard\t\t{a}\t{b}" for a, b in struck]
 
 
-def direct(ledger: Ledger, a: str, b: str) -> bool:
-    """Whether two statements are one saying or their sayings are linked as said before."""
+def direct(ledger: Ledger, a: str, b: str, levels: Sequence[str]) -> bool:
+    """Whether two statements are one saying or their sayings are linked as said before, at these levels."""
     numbers = [ledger.woven.number(each) for each in (a, b)]
     leads = [ledger.woven.strand(number).saying for number in numbers if number is not None]
     if len(leads) < 2 or leads[0] == leads[1]:
         return len(leads) == 2
     names = {ledger.woven.saying(lead).id for lead in leads if lead is not None}
     found = ledger.woven.links(min(names))
-    return any({link.a, link.b} == names and link.relation in REPEATS for link in found)
+    return any({link.a, link.b} == names and link.relation in REPEATS and link.level in levels for link in found)
 
 
 def rows(ledger: Ledger) -> list[Record]:
@@ -137,7 +146,7 @@ def rows(ledger: Ledger) -> list[Record]:
             entry = ledger.entry(strand.statement)
             assert entry
             assert strand.saying is not None
-            place = {"article": strand.article, "ref": entry.refs[0], "content": entry.statement.content.spans}
+            place: Record = {"article": strand.article, "ref": entry.refs[0], "content": entry.statement.content.spans}
             told = {"text": entry.statement.content.text, "saying": ledger.woven.saying(strand.saying).id}
             found.append({"id": strand.statement, **place, **told, "thread": thread.id})
     return found

@@ -19,7 +19,7 @@ from sayso.settings import FORMATS, KNOWN, settings
 
 if TYPE_CHECKING:
     from sayso.desk import Desk
-    from sayso.model import Refused
+    from sayso.model import Judgement, Refused
     from sayso.show.said import Look
 
 Lines = Callable[[Any], Iterable[str]]
@@ -104,7 +104,12 @@ def _out(output: Path | None) -> Iterator[TextIO]:
             draft.unlink(missing_ok=True)
 
 
-def _command(*options: Callable[..., Any], formats: Sequence[str] = FORMATS) -> Callable[..., click.Command]:
+def _command(
+    *options: Callable[..., Any],
+    formats: Sequence[str] = FORMATS,
+    group: click.Group | None = None,
+    name: str | None = None,
+) -> Callable[..., click.Command]:
     """A command with its own options and those of every command; its function is given a ``Door`` in place of them."""
     shared = [
         click.option("--ledger", metavar="FILE", help="The ledger.  [default: $SAYSO_LEDGER, else sayso.db]"),
@@ -129,7 +134,7 @@ def _command(*options: Callable[..., Any], formats: Sequence[str] = FORMATS) -> 
         examples = "\b\nExamples:\n" + "\n".join("  " + line.strip() for line in examples.strip().splitlines())
         for option in reversed([*options, *shared]):
             run = option(run)
-        return sayso.command(help=told, epilog=examples)(run)
+        return (group or sayso).command(name, help=told, epilog=examples)(run)
 
     return made
 
@@ -418,6 +423,56 @@ def forget(door: Door, ref: str, yes: bool) -> int:
     if not gone:
         _tell(f"{ref}: not in {door['ledger']}; give a path or address as it was read, or an id that begins with ar_")
     return OK if gone else SOME
+
+
+@sayso.group()
+def judge() -> None:
+    """What people decide over the machine. It is kept, outranks every rule, and of two that disagree the later counts.
+
+    A and B are ids of statements, sayings or threads, as `sayso show`, `seen` and `export` give them.
+    """
+
+
+JUDGING = (
+    click.argument("a"),
+    click.argument("b"),
+    click.option("--by", metavar="NAME", help="Who judges."),
+    click.option("--note", metavar="WORDS", help="Why."),
+)
+
+
+@_command(*JUDGING, group=judge)
+def same(door: Door, a: str, b: str, by: str | None, note: str | None) -> int:
+    """A and B say one thing: they share a thread from now on.
+
+    Examples:
+    sayso judge same st_0123456789abcdef st_fedcba9876543210 --by "Jane Alpha"
+
+    """
+    return _judged(door, door.desk.judge_same(a, b, by=by, note=note))
+
+
+@_command(*JUDGING, group=judge, name="not-same")
+def not_same(door: Door, a: str, b: str, by: str | None, note: str | None) -> int:
+    """A and B do not say one thing: they never share a thread.
+
+    Examples:
+    sayso judge not-same sy_0123456789abcdef sy_fedcba9876543210 --note "another treaty"
+
+    """
+    return _judged(door, door.desk.judge_not_same(a, b, by=by, note=note))
+
+
+def _judged(door: Door, judgement: Judgement) -> int:
+    from sayso import records
+
+    def lines(_: Any) -> Iterator[str]:
+        yield f"{judgement.id}  {judgement.says.replace('_', ' ')}: {', '.join(judgement.about)}"
+        for id_ in judgement.about:
+            yield f"  {id_} is in {door.desk.thread_of(id_)}"
+
+    door.give([judgement], lines, lambda each: [records.of_judgement(each)])
+    return OK
 
 
 @_command()

@@ -272,7 +272,7 @@ class Desk:
     def _judge(self, says: str, a: str, b: str, by: str | None, note: str | None) -> Judgement:
         ledger = self._ledger(write=True, create=False)
         about = tuple(self._woven_id(ledger, id_) for id_ in (a, b))
-        statements = [ledger.woven.statements_of(id_)[0] for id_ in about]
+        statements = [ledger.woven.stands_for(id_) for id_ in about]
         if statements[0] == statements[1]:
             raise AskError(f"{a} and {b}: one and the same; give two that differ")
         told = {"says": says, "by": by, "when": date.today().isoformat(), "note": note, "field": None, "value": None}
@@ -362,6 +362,13 @@ class Desk:
         """The thread that an id leads to: its own, or that of a thread that was merged into it."""
         woven = self._ledger().woven
         return woven.thread(woven.complete(id_) or id_)
+
+    def thread_of(self, id_: str) -> str | None:
+        """The id of the thread that a statement, saying or thread is in."""
+        woven = self._ledger().woven
+        first = next(iter(woven.statements_of(woven.complete(id_) or id_)), None)
+        lead = woven.strands("statement", first)[0].thread if first else None
+        return None if lead is None else woven.name(lead)
 
     def saying(self, id_: str) -> Saying | None:
         """The saying with an id."""

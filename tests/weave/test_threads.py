@@ -24,7 +24,7 @@ def bench(tmp_path: Path):
 
 def judge(bench: Bench, says: str, a: str, b: str) -> None:
     about = (bench.id_of(a), bench.id_of(b))
-    told = {"says": says, "by": "Omar Beta", "when": "2031-01-01"}
+    told = {"says": says, "by": "Omar Beta", "when": "2031-01-01", "note": None, "field": None, "value": None}
     bench.loom.judge(Judgement(ids.judgement_id(about, told), about, **told), about)
 
 
@@ -107,6 +107,22 @@ def test_people_put_together_and_take_apart(bench: Bench):
     assert len(bench.threads()) == 3
 
 
+def test_threads_put_together_by_name_can_be_parted_by_name(bench: Bench):
+    bench.say("2030-01-01", "ALPHA talks failed")
+    bench.say("2030-02-01", "ALPHA all is lost")
+    woven = bench.ledger.woven
+    names = [
+        woven.thread(bench.thread_of(bench.id_of(f"ALPHA {words}"))).id for words in ("talks failed", "all is lost")
+    ]
+    statements = [woven.stands_for(id_) for id_ in names]
+    for says, threads in (("same", 1), ("not_same", 2)):
+        told = {"says": says, "by": None, "when": "2031-01-01", "note": None, "field": None, "value": None}
+        assert [woven.stands_for(id_) for id_ in names] == statements
+        bench.loom.judge(Judgement(ids.judgement_id(names, told), tuple(names), **told), statements)
+        assert len(bench.threads()) == threads
+    assert {thread.id for thread in woven.threads()} == set(names)
+
+
 def test_a_judgement_outlives_what_comes_after(bench: Bench):
     bench.say("2030-01-01", "ALPHA talks failed")
     bench.say("2030-02-01", "ALPHA talks failed badly")
@@ -154,6 +170,55 @@ def test_the_log_and_judgements_cannot_be_changed(bench: Bench, tmp_path: Path):
                            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"):  # fmt: skip
                 with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                     sql.execute(change)
+
+
+def test_what_was_said_in_one_breath_is_two_sayings(bench: Bench):
+    from tests import factory
+
+    page = factory.article("Norland said ALPHA talks failed and ALPHA talks failed badly.")
+    cue = factory.words(page, "said")
+    two = [
+        factory.statement(page, words, source="Norland", state="NOR", said="2030-01-01", cue=cue)
+        for words in ("ALPHA talks failed and", "ALPHA talks failed badly")
+    ]
+    bench.ledger.add(page, factory.sighting(page), factory.reading(page, *two))
+    bench.loom.add(page.id)
+    assert [len(saying.statements) for saying in bench.ledger.woven.sayings()] == [1, 1]
+
+
+def test_what_frames_a_saying_of_its_own_side_says_something_else(bench: Bench):
+    from tests import factory
+
+    page = factory.article("Norland has often warned that ALPHA talks failed.")
+    inner = factory.statement(page, "ALPHA talks failed", source="Norland", state="NOR", said="2030-01-01")
+    outer = factory.statement(page, "warned that ALPHA talks failed", state="NOR", speaker="Norland", said="2030-01-01")
+    bench.ledger.add(page, factory.sighting(page), factory.reading(page, inner, outer))
+    bench.loom.add(page.id)
+    assert len(bench.threads()) == 2
+    assert [strand.frame for strand in bench.ledger.woven.strands("article", page.id)].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("UPDATE saying SET id = 'sy_0000000000000000' WHERE lead = 1", "hash of its first statement"),
+        ("UPDATE thread SET id = 'th_0000000000000000'", "hash of the saying that opened it"),
+        ("UPDATE thread_log SET thread = 'th_0000000000000000'", "hash of the saying that opened it"),
+        ("DELETE FROM thread_log WHERE event = 'joined'", "the log does not know"),
+        ("UPDATE judgement SET note = 'other'", "hash of what it holds"),
+    ],
+)
+def test_verify_sees_what_is_broken(tmp_path: Path, change: str, fault: str):
+    bench = Bench.open(tmp_path)
+    bench.say("2030-01-01", "ALPHA talks failed")
+    bench.say("2030-02-01", "ALPHA talks failed badly")
+    judge(bench, "same", "ALPHA talks failed", "ALPHA talks failed badly")
+    assert list(faults(bench.ledger)) == []
+    for table in ("thread_log", "judgement"):
+        for when in ("update", "delete"):
+            bench.ledger._sql.execute(f"DROP TRIGGER keep_{table}_{when}")
+    bench.ledger._sql.execute(change)
+    assert any(fault in found.what for found in faults(bench.ledger))
 
 
 def drop(bench: Bench) -> None:

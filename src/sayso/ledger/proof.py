@@ -12,7 +12,7 @@ import msgspec
 from sayso import ids, records
 from sayso.ledger import migrations, rows
 from sayso.ledger.store import Ledger
-from sayso.model import Article, Fault, Span, Statement, Words
+from sayso.model import Article, Fault, Span, Statement, Thread, Words
 
 JOINT = " … "
 """Between the pieces of interrupted words."""
@@ -28,6 +28,7 @@ def faults(ledger: Ledger) -> Iterator[Fault]:
         yield from _of_article(ledger, row)
     for row in ledger._rows("SELECT sighting.*, bytes FROM sighting LEFT JOIN raw ON sha256 = raw ORDER BY id"):
         yield from (Fault(row["id"], what) for what in _in_sighting(row))
+    yield from _woven(ledger)
 
 
 def _file(ledger: Ledger) -> Iterator[Fault]:
@@ -47,6 +48,33 @@ def _index(ledger: Ledger) -> Iterator[Fault]:
             if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
                 raise
             yield Fault("statement_fts", "the full-text index does not agree with the statements")
+
+
+def _woven(ledger: Ledger) -> Iterator[Fault]:
+    """What belongs together: every name is the hash it should be, and leads to what the log says."""
+    try:
+        for saying in ledger.woven.sayings():
+            lead = ledger.woven.lead_of(saying.id)
+            if lead is None or ledger.woven.strand(lead).saying != lead:
+                yield Fault(saying.id, "its id is not the hash of its first statement")
+        for thread in ledger.woven.threads():
+            yield from (Fault(thread.id, what) for what in _in_thread(ledger, thread))
+        for judgement in ledger.woven.judgements():
+            told = {name: getattr(judgement, name) for name in ("says", "by", "when", "note", "field", "value")}
+            if ids.judgement_id(judgement.about, told) != judgement.id:
+                yield Fault(judgement.id, "its id is not the hash of what it holds")
+    except (ValueError, TypeError, msgspec.ValidationError) as error:
+        yield Fault(str(ledger.path), f"what belongs together cannot be read: {error}")
+
+
+def _in_thread(ledger: Ledger, thread: Thread) -> Iterator[str]:
+    if not ledger.woven.was(thread.id) or ids.thread_id(ledger.woven.opened(thread.id)[1]) != thread.id:
+        yield "its id is not the hash of the saying that opened it"
+        return
+    logged = ledger.woven.logged(thread.sayings)
+    for saying in thread.sayings:
+        if saying not in logged or ledger.woven.resolved(logged[saying][1]) != thread.id:
+            yield f"the log does not know that {saying} is in it"
 
 
 def _of_article(ledger: Ledger, row: sqlite3.Row) -> Iterator[Fault]:

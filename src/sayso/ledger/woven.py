@@ -229,7 +229,7 @@ class Woven:
         sql = f"""SELECT p.a, p.b, p.relation, p.certainty, l.number AS saying, l.place, l.thread
                   FROM woven AS w JOIN pair AS p ON p.b = w.number JOIN woven AS o ON o.number = p.a
                   JOIN woven AS l ON l.number = o.saying
-                  WHERE w.{column} = ? ORDER BY p.a, p.b"""  # noqa: S608
+                  WHERE w.{column} = ? ORDER BY o.place, w.place"""  # noqa: S608
         return [Tie(*row) for row in self._rows(sql, lead)]
 
     def members(self, thread: int, place: str = "~") -> list[int]:
@@ -320,6 +320,11 @@ class Woven:
                  WHERE saying IN (SELECT value FROM json_each(?)) GROUP BY saying"""
         return {row["saying"]: (row["number"], row["thread"]) for row in self._rows(sql, json.dumps(list(sayings)))}
 
+    def known(self, reading: int) -> bool:
+        """Whether the log knows any saying of a reading."""
+        sql = "SELECT id FROM statement WHERE reading = ? AND level = 'confirmed'"
+        return bool(self.logged([ids.saying_id(row["id"]) for row in self._rows(sql, reading)]))
+
     def resolved(self, thread: str) -> str:
         """The thread that an id leads to now: itself, or the one it was merged into last."""
         sql = """SELECT event, thread FROM thread_log
@@ -382,6 +387,14 @@ class Woven:
             found = [] if lead is None else self.strands("thread", lead)
         return [strand.statement for strand in sorted(found, key=lambda strand: strand.first)]
 
+    def stands_for(self, id_: str) -> str:
+        """The statement that a statement, saying or thread is judged by: of a thread the first of its own first saying.
+
+        So a thread that was merged into another can be told apart from it.
+        """
+        own = self.statements_of(self.opened(id_)[1]) if id_.startswith("th_") else []
+        return (own or self.statements_of(id_))[0]
+
     def complete(self, beginning: str) -> str | None:
         """The id of a woven statement, a saying or a thread (also one that was merged) by its beginning."""
         table, column = TABLES.get(beginning[:3], ("woven", "statement"))
@@ -414,13 +427,16 @@ class Woven:
     def links(self, saying: str | None = None) -> Iterator[Link]:
         """All links, by id, or those of one saying: the surest pair of statements stands for two sayings."""
         of, args = ("AND ? IN (m.id, n.id)", [saying]) if saying else ("", [])
-        sql = f"""SELECT m.id AS a, n.id AS b, p.relation, max(p.certainty) AS certainty, p.level, p.why
+        sql = f"""SELECT m.id AS a, n.id AS b, p.relation, p.certainty, p.level, p.why
                   FROM pair AS p JOIN woven AS a ON a.number = p.a JOIN woven AS b ON b.number = p.b
                   JOIN woven AS k ON k.number = a.saying JOIN woven AS l ON l.number = b.saying
                   JOIN saying AS m ON m.lead = a.saying JOIN saying AS n ON n.lead = b.saying
                   WHERE k.place < l.place AND p.relation <> 'same_utterance' {of}
-                  GROUP BY a.saying, b.saying"""  # noqa: S608
-        return iter(sorted(map(_link, self._rows(sql, *args)), key=lambda link: link.id))
+                  ORDER BY p.certainty DESC, a.place, b.place"""  # noqa: S608
+        surest = dict[tuple[str, str], Any]()
+        for row in self._rows(sql, *args):
+            surest.setdefault((row["a"], row["b"]), row)
+        return iter(sorted(map(_link, surest.values()), key=lambda link: link.id))
 
     def thread(self, id_: str) -> Thread | None:
         """The thread that an id leads to."""

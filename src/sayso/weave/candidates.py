@@ -2,7 +2,8 @@
 
 Four ways lead to them: what the fields say, as blocks (the same side on the same object, the object alone, a shared formula);
 the words (full text, BM25); the vectors; and the leads of threads, so that an old first saying is reached however many came
-after it. Rankings are fused by rank (``sayso.text.rank``). Nothing is decided here: what is near may say the contrary.
+after it. Cosine, BM25 and shared fields make one figure; without vectors, rankings are fused (``sayso.text.rank``). Nothing
+is decided here: what is near may say the contrary.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from weakref import WeakKeyDictionary
 
 from sayso.ledger import Woven
 from sayso.text.lists import table
-from sayso.text.rank import fuse
+from sayso.text.rank import fuse, weights
 from sayso.text.vectors import WIDTH
 from sayso.weave.slots import Slots
 
@@ -166,9 +167,10 @@ def near(woven: Woven, slots: Slots, words: str, vector: Floats | None = None, m
     if vector is not None:
         shelf = _SHELVES.setdefault(woven, Shelf(woven))
         around = shelf.cosines(vector, sorted({*matched, *leads}.union(*blocks.values())))
-    fused = fuse([_ranked(matched), _ranked(around), _ranked(_shared(blocks))])
-    chosen = _with_leads(fused, leads, around, most)
-    return [Near(number, fused.get(number, 0.0), matched.get(number), around.get(number)) for number in chosen]
+    shared = _shared(blocks)
+    scores = _blended(matched, around, shared) if around else fuse([_ranked(matched), _ranked(shared)])
+    chosen = _with_leads(scores, leads, most)
+    return [Near(number, scores.get(number, 0.0), matched.get(number), around.get(number)) for number in chosen]
 
 
 def _blocks(woven: Woven, slots: Slots, vector: Floats | None) -> dict[str, list[int]]:
@@ -182,14 +184,25 @@ def _blocks(woven: Woven, slots: Slots, vector: Floats | None) -> dict[str, list
 
 
 def _shared(blocks: dict[str, list[int]]) -> dict[int, float]:
-    """How much speaks for each: the rarer a key that both have, the more; of those alike the later read is first."""
+    """How much speaks for each, to 1: the rarer a key that both have, the more; of those alike the later read is first."""
     weight = defaultdict[int, float](float)
     for key, numbers in blocks.items():
         if key != ALL and not key.startswith("cell|"):
-            share = 1 / (10 + len(numbers))
+            share = 10 / (10 + len(numbers))
             for number in numbers:
                 weight[number] += share
-    return {number: weight[number] for number in sorted(weight, reverse=True)}
+    return {number: min(1.0, weight[number]) for number in sorted(weight, reverse=True)}
+
+
+def _blended(matched: dict[int, float], around: dict[int, float], shared: dict[int, float]) -> dict[int, float]:
+    """Cosine, BM25 and what is shared in one figure, best first: it loses fewer of the right ones than ranks do."""
+    w = weights()
+    bm25, unknown = w["bm25"] + w["bm25_around"], w["unknown"]
+    scores = {
+        number: around.get(number, unknown) + bm25 * matched.get(number, 0.0) + w["shared"] * shared.get(number, 0.0)
+        for number in {**around, **matched}
+    }
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
 
 def by_words(woven: Woven, words: str) -> list[tuple[int, float]]:
@@ -221,9 +234,9 @@ def _ranked(scores: dict[int, float]) -> list[int]:
     return nlargest(limits()["ranked"], scores, key=scores.__getitem__)
 
 
-def _with_leads(fused: dict[int, float], leads: list[int], around: dict[int, float], most: int) -> list[int]:
+def _with_leads(scores: dict[int, float], leads: list[int], most: int) -> list[int]:
     """The best; a quarter of the places is kept for leads, the best of them, that are not among these by themselves."""
-    order = list(fused)
-    left = sorted(set(leads) - set(order[:most]), key=lambda n: (-fused.get(n, 0.0), -around.get(n, 0.0), n))
+    order = list(scores)
+    left = sorted(set(leads) - set(order[:most]), key=lambda number: (-scores.get(number, 0.0), number))
     kept = left[: most // 4]
     return order[: most - len(kept)] + kept

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property
-from math import sqrt
+from math import fsum, sqrt
 from typing import TYPE_CHECKING, Any
 
 from sayso.lexicon import DATA
@@ -58,20 +58,20 @@ class Pair:
     def likeness(self) -> float:
         """How far the notions are the same: 0 to 1 (cosine over weighted notions and names)."""
         ours, theirs = _weights(self.a), _weights(self.b)
-        both = sum(min(weight, theirs[n]) for n, weight in ours.items() if n in theirs)
-        return both / sqrt(sum(ours.values()) * sum(theirs.values())) if ours and theirs else 0.0
+        both = fsum(min(weight, theirs[n]) for n, weight in ours.items() if n in theirs)
+        return both / sqrt(fsum(ours.values()) * fsum(theirs.values())) if ours and theirs else 0.0
 
     @cached_property
     def mass(self) -> float:
         """How much they share, the commoner the less."""
-        return sum(notions.weight(notion) for notion in self.shared)
+        return fsum(notions.weight(notion) for notion in self.shared)
 
     @cached_property
     def held(self) -> float:
         """The share of the shorter one's notions that the longer one has."""
         ours, theirs = _weights(self.a), _weights(self.b)
-        both = sum(min(weight, theirs[n]) for n, weight in ours.items() if n in theirs)
-        least = min(sum(ours.values()), sum(theirs.values()))
+        both = fsum(min(weight, theirs[n]) for n, weight in ours.items() if n in theirs)
+        least = min(fsum(ours.values()), fsum(theirs.values()))
         return both / least if least else 0.0
 
     @cached_property

@@ -12,7 +12,7 @@ from sayso.ledger import Woven
 from sayso.lexicon import Lexicon
 from sayso.model import Decision, Statement, Why
 from sayso.weave import candidates, decide, slots
-from sayso.weave.decide import Pair
+from sayso.weave.compare import Pair, same_side
 from sayso.weave.loom import Entry
 from sayso.weave.onepoint import Told, chance, levels, scopes_apart, sentences
 from sayso.weave.slots import Slots
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from sayso.text.vectors import Vectors
 
 DATA = Path(__file__).parent.parent / "data" / "vectors"
+
+NEAR = 50
+"""Statements that one is compared with, at most."""
 
 APART = frozenset(("other_object", "answers"))
 """What no likeness speaks against."""
@@ -72,12 +75,12 @@ class Craft:
     def near(self, told: Told) -> Iterable[int]:
         """Numbers of statements near to one."""
         one = told.slots
-        return [near.number for near in candidates.near(self.woven, one, one.text, one.vector)]
+        return [near.number for near in candidates.near(self.woven, one, one.text, one.vector, NEAR)]
 
     def decide(self, earlier: Told, later: Told) -> Decision:
         """What a later one is to an earlier one: what their slots tell, as sure as it is that they make one point."""
         decision = decide.decide(earlier.slots, later.slots)
-        if decision.relation in APART or not decide._same_side(Pair(earlier.slots, later.slots)):
+        if decision.relation in APART or not same_side(Pair(earlier.slots, later.slots)):
             return decision
         sure, least = chance(earlier, later), levels(earlier, later)
         if sure < least["suggested"]:

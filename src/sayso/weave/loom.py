@@ -54,8 +54,12 @@ class Loom:
         self._read = _Memory(self._again)
         self._told = _Memory(self._decided)
 
-    def add(self, article: str) -> bool:
-        """Weaves in the newest reading of an article; False if that was done before."""
+    def add(self, article: str, *, again: bool = False) -> bool:
+        """Weaves in the newest reading of an article; False if that was done before.
+
+        ``again``: what the log of threads knows already is left to be settled with the rest that is made again, else
+        threads would seem to part and merge on the way.
+        """
         if self.woven.newest(article) is None:
             return False
         with self.woven.writing():
@@ -64,7 +68,8 @@ class Loom:
                 self.ledger.unweave(article)
                 self._compare(self._take(reading))
                 self.woven.done(article, reading)
-                self._settle_all()
+                if not (again and self.woven.known(reading)):
+                    self._settle_all()
         return reading is not None
 
     def settle(self) -> None:
@@ -140,7 +145,10 @@ class Loom:
     def _relate(self, one: Strand, other: Strand) -> None:
         a, b = sorted((one, other), key=lambda strand: strand.place)
         decision = self.decide(a.number, b.number)
-        if decision.relation is not None and (decision.relation != "kindred" or decision.level == "confirmed"):
+        if decision.relation not in (
+            None,
+            "kindred",
+        ):  # of kindred ones there is no end; they are decided when asked for
             self.woven.relate(Pair(a.number, b.number, decision))
 
     def _decided(self, pair: tuple[int, int]) -> Decision:

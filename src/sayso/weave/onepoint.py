@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.lexicon import DATA
 from sayso.text import lists, normal
-from sayso.weave.decide import Pair, _level_with, _of_one_point
+from sayso.weave.compare import Pair, level_with
+from sayso.weave.decide import _of_one_point
 from sayso.weave.slots import Slots
 
 if TYPE_CHECKING:
@@ -104,13 +105,13 @@ def measures(a: Told, b: Told) -> dict[str, float | None]:
     if ours is not None and theirs is not None and pair.cosine is not None:
         near = (pair.cosine + float((ours @ theirs.T).max())) / 2
     found: dict[str, float | None] = {"near": near, "rare": likeness(a, b)}
-    return found | {"level": float(_level_with(pair)), "point": _of_one_point(pair)[0]}
+    return found | {"level": float(level_with(pair)), "point": _of_one_point(pair)[0]}
 
 
 def likeness(a: Told, b: Told) -> float:
     """How far two say the same, rare words counting most: cosine over notions, names and numbers."""
-    shared = sum(min(weight, b.weights[name]) for name, weight in a.weights.items() if name in b.weights)
-    both = sum(a.weights.values()) * sum(b.weights.values())
+    shared = math.fsum(min(weight, b.weights[name]) for name, weight in a.weights.items() if name in b.weights)
+    both = math.fsum(a.weights.values()) * math.fsum(b.weights.values())
     return shared / math.sqrt(both) if both else 0.0
 
 

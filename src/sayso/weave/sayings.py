@@ -16,7 +16,7 @@ from typing import Any
 
 from sayso.ledger import Woven
 from sayso.ledger.woven import Strand, Tie
-from sayso.model import Decision, Statement
+from sayso.model import OUT_OF_THREAD, Decision, Statement
 from sayso.text import lists, normal
 from sayso.weave.judged import Judged
 
@@ -31,7 +31,12 @@ def rules() -> dict[str, Any]:
 
 
 def adjudged(a: Statement, b: Statement, decision: Decision, *, copies: bool) -> Decision:
-    """A decision on wording and meaning, with what speaker, day and page say of it: one act of saying, or said again."""
+    """A decision on wording and meaning, with what speaker, day and page say of it: one act of saying, or said again.
+
+    What is said in one breath (under one cue) was parted because it makes two points: neither says the other again.
+    """
+    if _one_breath(a, b) and decision.relation not in {None, *OUT_OF_THREAD}:
+        return replace(decision, relation="kindred", level="suggested")
     if one(a, b, decision, copies=copies):
         return replace(decision, relation="same_utterance")
     return replace(decision, relation="recurs") if decision.relation == "same_utterance" else decision
@@ -45,12 +50,16 @@ def one(a: Statement, b: Statement, decision: Decision, *, copies: bool) -> bool
     if not _one_speaker(a, b):
         return False
     if a.article == b.article:
-        return decision.relation in rules()["page"] and _days_apart(a, b) in (0, None)
+        return bool(decision.relation in rules()["page"] and _days_apart(a, b) in (0, None))
     apart = _days_apart(a, b)
     if apart is None or apart > 0:  # a day unknown, or next to the other: only the very words can tell
-        near = apart is None or apart <= rules()["zone"]
+        near = apart is None or apart <= int(rules()["zone"])
         return bool(near and decision.relation in rules()["day"] and (copies or telling(a, b)) and aligned(a, b))
-    return decision.relation in rules()["day"] and certain(a, b)
+    return bool(decision.relation in rules()["day"] and certain(a, b))
+
+
+def _one_breath(a: Statement, b: Statement) -> bool:
+    return a.article == b.article and a.cue is not None and b.cue is not None and a.cue.spans == b.cue.spans
 
 
 def certain(a: Statement, b: Statement) -> bool:
@@ -61,7 +70,7 @@ def certain(a: Statement, b: Statement) -> bool:
 
 def telling(a: Statement, b: Statement) -> bool:
     """Whether there are words enough that their likeness is no chance."""
-    return min(len(_words(each.content.text)) for each in (a, b)) >= rules()["telling"]
+    return min(len(_words(each.content.text)) for each in (a, b)) >= int(rules()["telling"])
 
 
 def aligned(a: Statement, b: Statement) -> bool:

@@ -77,7 +77,10 @@ class Course:
         for tie in ties.values():
             if tie.thread is not None and self._joins(tie):
                 joining[tie.thread].append(tie)
-        for thread, found in sorted(joining.items(), key=lambda each: (-max(t.certainty for t in each[1]), each[0])):
+        surest_first = sorted(
+            joining, key=lambda thread: (-max(t.certainty for t in joining[thread]), self.place(thread))
+        )
+        for thread in surest_first:
             if self._fits(item, self.woven.members(thread, place), ties):
                 yield thread
 

@@ -76,7 +76,7 @@ def _cosine(pair: Pair) -> float:
 
 
 def _mass(slots: Slots) -> float:
-    return sum(notions.weight(term.notion) for term in slots.terms)
+    return math.fsum(notions.weight(term.notion) for term in slots.terms)
 
 
 def _names(pair: Pair) -> Iterator[tuple[str, float]]:
