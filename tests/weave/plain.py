@@ -66,7 +66,7 @@ class Bench:
         return cls(ledger, Loom(ledger, Craft(ledger)))
 
     def keep(self, day: str | None, *lines: str, speaker: str = "Jane Alpha", side: str = "NOR", head: str = "") -> str:
-        page = factory.article(" | ".join([f"{head} {speaker} {day}", *lines]))
+        page = factory.article(" | later that day | ".join([f"{head} {speaker} {day}", *lines]))
         found = [
             factory.statement(page, line, source=speaker, state=side, said=day, speaker_id=f"person:{speaker}")
             for line in dict.fromkeys(lines)

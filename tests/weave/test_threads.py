@@ -248,7 +248,7 @@ sets = st.lists(st.tuples(st.sampled_from([*DAYS, None]), st.sampled_from(
     [f"{name} {point}" for name in ("ALPHA", "BETA") for point in POINTS])), min_size=1, max_size=9, unique=True)  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(said=sets, data=st.data())
 def test_threads_are_a_function_of_what_was_said(said: list[tuple[str, str]], data: st.DataObject):
     def woven(order: list[tuple[str, str]]) -> tuple:
@@ -263,7 +263,7 @@ def test_threads_are_a_function_of_what_was_said(said: list[tuple[str, str]], da
     assert woven(data.draw(st.permutations(said))) == woven(said)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(said=sets)
 def test_an_id_once_given_always_leads_to_the_sayings_that_it_was_given_for(said: list[tuple[str, str]]):
     with TemporaryDirectory() as folder:

@@ -17,6 +17,10 @@ HELD = 20_000
 """Statements, and decisions, that are kept in memory."""
 
 
+SILENT = frozenset((None, "kindred"))
+"""What is not kept: of kindred ones there is no end, they are decided when asked for."""
+
+
 class Craft(Protocol):
     """How statements are compared: what the loom needs of slots, candidates and decisions."""
 
@@ -145,10 +149,7 @@ class Loom:
     def _relate(self, one: Strand, other: Strand) -> None:
         a, b = sorted((one, other), key=lambda strand: strand.place)
         decision = self.decide(a.number, b.number)
-        if decision.relation not in (
-            None,
-            "kindred",
-        ):  # of kindred ones there is no end; they are decided when asked for
+        if decision.relation not in SILENT:
             self.woven.relate(Pair(a.number, b.number, decision))
 
     def _decided(self, pair: tuple[int, int]) -> Decision:

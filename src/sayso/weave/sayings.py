@@ -33,10 +33,10 @@ def rules() -> dict[str, Any]:
 def adjudged(a: Statement, b: Statement, decision: Decision, *, copies: bool) -> Decision:
     """A decision on wording and meaning, with what speaker, day and page say of it: one act of saying, or said again.
 
-    What is said in one breath (under one cue) was parted because it makes two points: neither says the other again.
+    What is said in one breath was parted because it makes two points: neither says the other again.
     """
     if _one_breath(a, b) and decision.relation not in {None, *OUT_OF_THREAD}:
-        return replace(decision, relation="kindred", level="suggested")
+        return replace(decision, relation="kindred", certainty=1.0, level="confirmed")
     if one(a, b, decision, copies=copies):
         return replace(decision, relation="same_utterance")
     return replace(decision, relation="recurs") if decision.relation == "same_utterance" else decision
@@ -50,7 +50,8 @@ def one(a: Statement, b: Statement, decision: Decision, *, copies: bool) -> bool
     if not _one_speaker(a, b):
         return False
     if a.article == b.article:
-        return bool(decision.relation in rules()["page"] and _days_apart(a, b) in (0, None))
+        told = decision.relation in rules()["day"] or decision.certainty >= rules()["cut"]
+        return bool(told and decision.relation in rules()["page"] and _days_apart(a, b) in (0, None))
     apart = _days_apart(a, b)
     if apart is None or apart > 0:  # a day unknown, or next to the other: only the very words can tell
         near = apart is None or apart <= int(rules()["zone"])
@@ -59,7 +60,14 @@ def one(a: Statement, b: Statement, decision: Decision, *, copies: bool) -> bool
 
 
 def _one_breath(a: Statement, b: Statement) -> bool:
-    return a.article == b.article and a.cue is not None and b.cue is not None and a.cue.spans == b.cue.spans
+    """Under one cue, or next to each other by one source."""
+    if a.article != b.article:
+        return False
+    if a.cue and b.cue:
+        return a.cue.spans == b.cue.spans
+    one_source = a.source is not None and b.source is not None and a.source.spans == b.source.spans
+    first, second = sorted((a.content.spans, b.content.spans))
+    return one_source and 0 <= second[0].start - first[-1].end <= int(rules()["breath"])
 
 
 def certain(a: Statement, b: Statement) -> bool:

@@ -175,8 +175,9 @@ def _log(
         woven.log(Event("merged", id_, None, other))
     if not won:
         split = next((before for _, before in roll if before), None)
-        woven.log(Event("split" if split else "opened", id_, roll[0][0][0], split))
-        roll = roll[1:]
+        opener = next(own[0] for own, _ in roll if ids.thread_id(own[0]) == id_)
+        woven.log(Event("split" if split else "opened", id_, opener, split))
+        logged = {**logged, opener: (0, id_)}
     for own, _ in roll:
         if own[0] not in logged or logged[own[0]][1] != id_:
             woven.log(Event("joined", id_, own[0]))
