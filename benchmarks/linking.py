@@ -6,7 +6,7 @@ Statements are read from the articles (default: the pages that ship as examples)
 words changed and left out, half of them with another side and other names, the vector turned by noise. New ones, made in the
 same way, are looked up. ``found`` is the share of them for which some other copy of the same statement is among the first
 50; ``kin``: how many of the 50 are. Times are the processor's, on one core, of the whole look-up in milliseconds; memory is the
-process's peak. A million takes a quarter of an hour to make.
+process's peak. A million takes three minutes to make.
 """
 
 from __future__ import annotations
