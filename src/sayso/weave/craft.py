@@ -12,7 +12,7 @@ from sayso.ledger import Woven
 from sayso.lexicon import Lexicon
 from sayso.model import Decision, Statement, Why
 from sayso.weave import candidates, decide, slots
-from sayso.weave.compare import Pair, same_side
+from sayso.weave.compare import Pair, answering, same_side
 from sayso.weave.loom import Entry
 from sayso.weave.onepoint import Told, chance, levels, scopes_apart, sentences
 from sayso.weave.slots import Slots
@@ -79,12 +79,16 @@ class Craft:
 
     def decide(self, earlier: Told, later: Told) -> Decision:
         """What a later one is to an earlier one: what their slots tell, as sure as it is that they make one point."""
-        decision = decide.decide(earlier.slots, later.slots)
-        if decision.relation in APART or not same_side(Pair(earlier.slots, later.slots)):
-            return decision
+        if not same_side(Pair(earlier.slots, later.slots)):  # what one side says to another's words is an answer or nothing
+            if later.slots.act in answering() and earlier.slots.side and later.slots.side:
+                return decide.decide(earlier.slots, later.slots)
+            return Decision(None, 0.5, level="suggested")
         sure, least = chance(earlier, later), levels(earlier, later)
-        if sure < least["suggested"]:
-            return replace(decision, relation="kindred", level="suggested") if decision.relation else decision
+        if sure < least["suggested"]:  # most pairs: told before their slots are laid side by side
+            return Decision(None, 1 - sure, level="suggested")
+        decision = decide.decide(earlier.slots, later.slots)
+        if decision.relation in APART:
+            return decision
         if apart := scopes_apart(earlier, later):
             return Decision("other_object", max(sure, least["confirmed"]), (Why("scope", *apart), *decision.why))
         return _told(decision, sure, least)
