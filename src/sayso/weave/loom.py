@@ -13,8 +13,11 @@ from sayso.model import OUT_OF_THREAD, Decision, Judgement, Statement
 from sayso.weave import leads, sayings, threads
 from sayso.weave.judged import Judged
 
-HELD = 20_000
+HELD = 4_000
 """Statements, and decisions, that are kept in memory."""
+
+PAGE = 40
+"""Statements of its page, before it and after it, that one is compared with whatever they say."""
 
 
 SILENT = frozenset((None, "kindred"))
@@ -141,8 +144,9 @@ class Loom:
 
     def _compare(self, strands: list[Strand]) -> None:
         own = [strand.number for strand in strands]
-        for strand in strands:
-            for other in dict.fromkeys([*own, *self.craft.near(self._read[strand.number][1])]):
+        for at, strand in enumerate(strands):
+            page = own[max(0, at - PAGE) : at + PAGE]
+            for other in dict.fromkeys([*page, *self.craft.near(self._read[strand.number][1])]):
                 if other != strand.number:
                     self._relate(strand, self.woven.strand(other))
 
