@@ -403,6 +403,9 @@ def _is_whole_sentence(text: str, start: int, end: int) -> bool:
     )
 
 
+POSSESSIVE = ("'s", "’s")
+"""At the end of a content: what is possessed was cut off, and the words say nothing."""
+
 Point = tuple[Attribution, Draft, Draft | None, Attribution | None]
 """A point, its draft, the draft that holds it, and the point it goes on from."""
 
@@ -427,7 +430,7 @@ def _in_points(text: str, drafts: list[Draft], marks: Marks) -> tuple[Attributio
         a = draft.attribution
         first: Attribution | None = None
         for content in shape.pieces(text, a, marks):
-            if _bare(text, content) in words()["drop"]["greetings"]:
+            if _bare(text, content) in words()["drop"]["greetings"] or text.endswith(POSSESSIVE, 0, content[-1].end):
                 continue
             has_cue = a.cue is not None and (first is None or content[0].start < a.cue.start)
             point = replace(a, content=content, cue=a.cue if has_cue else None)
