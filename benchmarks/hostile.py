@@ -14,6 +14,7 @@ import gzip
 import io
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -271,13 +272,27 @@ def read(folder: Path, ledger: Path, *options: str) -> Run:
         else:
             run.told.append(line)
         now = time.perf_counter()
+        run.mebibytes = max(run.mebibytes, _peak(process.pid))
         run.waits.append((now - before, line[:160]))
         before = now
     process.stdout.close()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = run.status = os.waitstatus_to_exitcode(status)
-    run.mebibytes = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    run.mebibytes = run.mebibytes or usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
     return run
+
+
+def _peak(process: int) -> float:
+    """Mebibytes a running process has held at most; 0 where the system does not tell.
+
+    What ``wait`` tells of a child holds what its parent held when it was started.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def shown(name: str) -> str:

@@ -430,6 +430,7 @@ class Desk:
     def page(self, out: str | Path) -> tuple[Path, ...]:
         """Writes the page to look at: a folder for a path that is one or ends in ``/``, else one file. Gives what changed."""
         from sayso.show import page
+        from sayso.show.threads import Woven
 
         ledger, lexicon = self._ledger(), self.lexicon
         names = {card.id: card.name for table in (lexicon.states, lexicon.agreements) for card in table.values()}
@@ -438,7 +439,7 @@ class Desk:
             for article in ledger.articles()
         ]
         sayings = {statement: saying.id for saying in ledger.woven.sayings() for statement in saying.statements}
-        woven = page.Woven(tuple(ledger.woven.threads()), tuple(ledger.woven.links()), sayings)
+        woven = Woven(tuple(ledger.woven.threads()), tuple(ledger.woven.links()), sayings)
         return page.write(ledger.entries(), out, kept, names=names, woven=woven)
 
     def demo(self, folder: Path) -> Iterator[Page | Refused]:

@@ -118,7 +118,8 @@ def write_folder(
     """The page as a folder, for a ledger of thousands: gives the files that changed. Files no longer due are removed.
 
     ``index.html`` (the newest days), ``days/2025-02.html``, ``articles/ar_….html``, ``threads/th_….html``,
-    ``articles.html``, ``threads.html``, ``find.html``, ``about.html``. Links are relative, so it opens from disk. Raises ``SaysoError`` if it cannot be written.
+    ``articles.html``, ``threads.html``, ``find.html``, ``about.html``. Links are relative, so it opens from disk.
+    Raises ``SaysoError`` if it cannot be written.
     """
     book = _Book(list(entries), list(articles), Names(names or {}), woven)
     target = Path(folder)
@@ -433,7 +434,8 @@ def _environment() -> Environment:
         "day_short": wording.day_short, "short": wording.short,
         "day_told": _day_told, "fields": fields, "json": _json, "line": wording.one_line, "marked_up": _link,
         "month": wording.month, "ordinal": wording.ordinal, "speaker": _speaker, "telling": telling, "tone": wording.tone,
-        "weekday": wording.weekday, "said": wording.said, "words": _words, "month_of": month_of, "zip_index": enumerate, "key_words": key_words, "relation": wording.relation,
+        "weekday": wording.weekday, "said": wording.said, "words": _words, "month_of": month_of, "zip_index": enumerate,
+        "key_words": key_words, "relation": wording.relation,
         "year_names": lambda years: [(year, "no day" if year == NO_DAY else year) for year in years],
     }  # fmt: skip
     environment.globals |= {

@@ -79,7 +79,9 @@ class Craft:
 
     def decide(self, earlier: Told, later: Told) -> Decision:
         """What a later one is to an earlier one: what their slots tell, as sure as it is that they make one point."""
-        if not same_side(Pair(earlier.slots, later.slots)):  # what one side says to another's words is an answer or nothing
+        if not same_side(
+            Pair(earlier.slots, later.slots)
+        ):  # what one side says to another's words is an answer or nothing
             if later.slots.act in answering() and earlier.slots.side and later.slots.side:
                 return decide.decide(earlier.slots, later.slots)
             return Decision(None, 0.5, level="suggested")
