@@ -365,7 +365,7 @@ def leaves() -> Iterator[str]:
             yield name
 
 
-@pytest.mark.parametrize("command", leaves())
+@pytest.mark.parametrize("command", list(leaves()))
 def test_every_command_has_help_with_examples(command: str, capsys):
     assert run([*command.split(), "--help"]) == 0
     out = capsys.readouterr().out
