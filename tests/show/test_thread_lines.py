@@ -57,3 +57,12 @@ def test_a_folder_has_a_file_a_thread(tmp_path):
     assert (tmp_path / "threads/th_0000000000000001.html").is_file()
     page.write_folder(entries, tmp_path)
     assert not (tmp_path / "threads/th_0000000000000001.html").exists()
+
+
+def test_a_dense_file_tells_of_threads_beyond_the_drawn_ones(monkeypatch):
+    entries, woven = cases.thread()
+    monkeypatch.setattr(page, "DENSE", 1)
+    monkeypatch.setitem(page._environment().globals, "drawn", 0)
+    html = page.render(entries, woven=woven)
+    assert 'id="th_0000000000000001"' in html
+    assert '<svg class="chart' not in html

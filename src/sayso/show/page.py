@@ -45,6 +45,9 @@ OCCASION = 12
 COPIES = 3
 """Other reports of a saying named on a card; the day it stands under names them all."""
 
+DRAWN = 30
+"""Threads drawn in a dense file, those said last; of the others the words and days are told."""
+
 LINES = 8
 """Lines cut or added that are shown of a copy; the other article shows them all."""
 
@@ -440,7 +443,7 @@ def _environment() -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "count": wording.count, "untold": wording.untold(), "no_day": NO_DAY, "per_occasion": OCCASION,
-        "copies_named": COPIES, "lines_shown": LINES, **_own(),
+        "copies_named": COPIES, "lines_shown": LINES, "drawn": DRAWN, **_own(),
     }  # fmt: skip
     return environment
 
