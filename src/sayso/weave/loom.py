@@ -60,6 +60,7 @@ class Loom:
         self.ledger, self.woven, self.craft = ledger, ledger.woven, craft
         self._read = _Memory(self._again)
         self._told = _Memory(self._decided)
+        self._place = _Memory(lambda number: self.woven.strand(number).place)  # which never changes
 
     def add(self, article: str, *, again: bool = False) -> bool:
         """Weaves in the newest reading of an article; False if that was done before.
@@ -148,13 +149,12 @@ class Loom:
             page = own[max(0, at - PAGE) : at + PAGE]
             for other in dict.fromkeys([*page, *self.craft.near(self._read[strand.number][1])]):
                 if other != strand.number:
-                    self._relate(strand, self.woven.strand(other))
+                    self._relate(*sorted((strand.number, other), key=self._place.__getitem__))
 
-    def _relate(self, one: Strand, other: Strand) -> None:
-        a, b = sorted((one, other), key=lambda strand: strand.place)
-        decision = self.decide(a.number, b.number)
+    def _relate(self, a: int, b: int) -> None:
+        decision = self.decide(a, b)
         if decision.relation not in SILENT:
-            self.woven.relate(Pair(a.number, b.number, decision))
+            self.woven.relate(Pair(a, b, decision))
 
     def _decided(self, pair: tuple[int, int]) -> Decision:
         (a, ours, framed), (b, theirs, frame) = self._read[pair[0]], self._read[pair[1]]
