@@ -250,6 +250,7 @@ class Desk:
         """
         gone = self._ledger(write=True, create=False).forget(ref, day or date.today().isoformat())
         if gone:
+            self.__dict__.pop("_loom", None)  # it may remember what is gone
             self._loom.settle()
         return gone
 
