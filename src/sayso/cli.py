@@ -258,11 +258,11 @@ def seen(door: Door, words: str | None, suggested: bool, **asked: Any) -> int:
     from sayso.show import said
 
     if words is None:
-        courses = list(door.desk.again(**asked))
-        door.give([courses], lambda found: said.threads(found, door.look), lambda _: _threads(courses))
-        if not courses:
+        histories = list(door.desk.again(**asked))
+        door.give([histories], lambda found: said.threads(found, door.look), lambda _: _threads(histories))
+        if not histories:
             _told("Nothing was said more than once in what this ledger holds of it")
-        return OK if courses else SOME
+        return OK if histories else SOME
     hits = door.desk.seen(words, suggested=suggested, **asked)
 
     def plain(_: Any) -> Iterator[dict[str, Any]]:
@@ -274,10 +274,10 @@ def seen(door: Door, words: str | None, suggested: bool, **asked: Any) -> int:
     return OK if hits.hits else SOME
 
 
-def _threads(courses: Iterable[Any]) -> Iterator[dict[str, Any]]:
+def _threads(histories: Iterable[Any]) -> Iterator[dict[str, Any]]:
     from sayso import records
 
-    return (records.of_thread(course.thread) for course in courses)
+    return (records.of_thread(history.thread) for history in histories)
 
 
 @_command(
@@ -323,22 +323,22 @@ def show(door: Door, name: str, why: bool) -> int:
 def _belonging(door: Door, id_: str, why: bool) -> int:
     """Opens a saying or a thread."""
     from sayso import records
-    from sayso.model import Course
+    from sayso.model import History
     from sayso.show import said
 
     found = door.desk.told(id_)
     if found is None:
         _tell(f"{id_}: not in {door['ledger']}; give an id that begins with sy_ or th_")
         return SOME
-    links = () if isinstance(found, Course) else door.desk.links(str(found.saying))
+    links = () if isinstance(found, History) else door.desk.links(str(found.saying))
 
     def lines(_: Any) -> Iterator[str]:
-        if isinstance(found, Course):
-            return said.course(found, door.look, reasons=why)
+        if isinstance(found, History):
+            return said.history(found, door.look, reasons=why)
         return said.saying(found, links, door.look, reasons=why)
 
     def plain(_: Any) -> Iterator[dict[str, Any]]:
-        return records.of_course(found) if isinstance(found, Course) else records.of_told(found)
+        return records.of_history(found) if isinstance(found, History) else records.of_told(found)
 
     door.give([found], lines, plain)
     return OK

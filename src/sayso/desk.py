@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,22 +10,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from itertools import chain, islice
-from multiprocessing import parent_process
 from pathlib import Path
-from threading import Thread as Watch
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from sayso import workers
 from sayso.errors import AskError, LedgerError, SaysoError, SourceError
 from sayso.ids import judgement_id
 from sayso.ledger import Ledger, Query, faults
 from sayso.model import (
     Article,
     Copy,
-    Course,
     Decision,
     Entry,
     Fault,
+    History,
     Hit,
     Hits,
     Judgement,
@@ -39,10 +37,9 @@ from sayso.model import (
     Sighting,
     Thread,
 )
+from sayso.workers import ArticleReader, Work
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
     from sayso.lexicon import Lexicon
     from sayso.weave import Loom
 
@@ -70,17 +67,6 @@ class Page:
     """What reading it did to the ledger; None if it was only looked up."""
     copies: tuple[Copy, ...] = ()
     """Articles that are other printings of its text, those that share most with it first."""
-
-
-class ArticleReader(Protocol):
-    """What the desk needs of a reader."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Names the program, weights and cards."""
-
-    def read(self, article: Article) -> Reading:
-        """What stands in an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +199,9 @@ class Desk:
         if (jobs or many) == 1:
             yield 0, inputs, lambda article: lambda: self.reader.read(article)
             return
-        pool = _pool(jobs or many, self._load)
+        pool = workers.pool(jobs or many, self._load)
         try:
-            yield (jobs or many) * AHEAD, inputs, lambda article: _result(pool.submit(_read, article))
+            yield (jobs or many) * AHEAD, inputs, lambda article: workers.result(pool.submit(workers.read, article))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -320,19 +306,19 @@ class Desk:
 
     def again(
         self, *, by: str | None = None, about: str | None = None, since: str | None = None, until: str | None = None
-    ) -> Iterator[Course]:
+    ) -> Iterator[History]:
         """What was said more than once by somebody, about something, between days: threads, said most first."""
         from sayso.ask import again
 
         return again(self._ledger(), by=by, about=about, since=since, until=until, lexicon=self.lexicon)
 
-    def told(self, id_: str) -> Hit | Course | None:
+    def told(self, id_: str) -> Hit | History | None:
         """A saying or thread opened: its statements by day, and what each saying is to those before it."""
-        from sayso.ask import course, saying
+        from sayso.ask import history, saying
 
         ledger = self._ledger()
         full = ledger.woven.complete(id_) or id_
-        return saying(ledger, full) if full.startswith("sy_") else course(ledger, full)
+        return saying(ledger, full) if full.startswith("sy_") else history(ledger, full)
 
     def name(self, id_: str) -> str:
         """What an id of the cards is called: a state, an agreement, a person, a formula; else the id itself."""
@@ -467,44 +453,6 @@ def open_desk(
 ) -> Desk:
     """The desk over a ledger file, which is made when something is first read into it. Public as ``sayso.open``."""
     return Desk(Path(path), Path(cards) if cards else None, threshold, debug=debug)
-
-
-# --- workers --------------------------------------------------------------------------------------------------------
-
-Work = Callable[[Article], Callable[[], Reading]]
-"""Has an article read; what it gives waits for the reading."""
-
-_worker: list[ArticleReader] = []
-"""The reader of a worker process."""
-
-
-def _pool(jobs: int, load: Callable[[], ArticleReader]) -> Executor:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Spawned, not forked: the network's threads do not outlive a fork.
-    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=(load,))
-
-
-def _start(load: Callable[[], ArticleReader]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt ends the desk, which ends its workers
-    Watch(target=_end_with_desk, daemon=True).start()
-    _worker.append(load())
-
-
-def _end_with_desk() -> None:
-    """A desk that was killed cannot end its workers, and they would wait for articles for ever."""
-    if desk := parent_process():
-        desk.join()
-        os._exit(1)
-
-
-def _read(article: Article) -> Reading:
-    return _worker[0].read(article)
-
-
-def _result(future: Future[Reading]) -> Callable[[], Reading]:
-    return future.result
 
 
 def _done(task: tuple[Any, Callable[[], Any]]) -> tuple[Any, Any]:

@@ -586,7 +586,7 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class History:
     """A thread opened: its sayings by day, each linked to the one before that it answers for."""
 
     thread: Thread

@@ -14,7 +14,7 @@ from sayso.model import (
     SCHEMA,
     Article,
     Copy,
-    Course,
+    History,
     Hit,
     Judgement,
     Link,
@@ -111,11 +111,11 @@ def of_told(hit: Hit) -> Iterator[dict[str, Any]]:
         yield of_hit(replace(hit, entry=entry, copies=()))
 
 
-def of_course(course: Course) -> Iterator[dict[str, Any]]:
+def of_history(history: History) -> Iterator[dict[str, Any]]:
     """The sayings of a thread, as ``of_hit`` gives them, the thread itself, and the links of its sayings."""
-    yield from map(of_hit, course.hits)
-    yield of_thread(course.thread)
-    links = [*(hit.link for hit in course.hits if hit.link), *course.beside]
+    yield from map(of_hit, history.hits)
+    yield of_thread(history.thread)
+    links = [*(hit.link for hit in history.hits if hit.link), *history.beside]
     yield from map(of_link, sorted(links, key=lambda link: link.id))
 
 

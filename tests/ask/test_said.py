@@ -246,15 +246,15 @@ def test_a_thread_and_a_saying_open(bench: Bench):
     bench.say("2030-01-01", "ALPHA talks failed badly")
     bench.say("2030-03-01", "BETA talks failed")
     thread = bench.thread_of(bench.id_of("ALPHA talks failed"))
-    course = ask.course(bench.ledger, thread)
-    assert course
-    assert [hit.entry.statement.said.to for hit in course.hits] == ["2030-01-01", "2030-02-01"]
-    assert [hit.link and hit.link.relation for hit in course.hits] == [None, "recurs"]
-    assert {link.relation for link in course.beside} == {"other_object"}
-    last = course.hits[-1]
+    history = ask.history(bench.ledger, thread)
+    assert history
+    assert [hit.entry.statement.said.to for hit in history.hits] == ["2030-01-01", "2030-02-01"]
+    assert [hit.link and hit.link.relation for hit in history.hits] == [None, "recurs"]
+    assert {link.relation for link in history.beside} == {"other_object"}
+    last = history.hits[-1]
     assert ask.saying(bench.ledger, str(last.saying)) == last
     assert {link.relation for link in ask.links(bench.ledger, str(last.saying))} == {"recurs", "other_object"}
-    assert ask.course(bench.ledger, "th_none") is None
+    assert ask.history(bench.ledger, "th_none") is None
     assert ask.saying(bench.ledger, "sy_none") is None
 
 
@@ -264,9 +264,9 @@ def test_what_was_said_more_than_once_comes_by_how_often(bench: Bench):
     for month in (1, 2):
         bench.say(f"2030-0{month}-01", "BETA roads closed")
     bench.say("2030-01-01", "GAMMA heard of once")
-    assert [len(course.hits) for course in ask.again(bench.ledger)] == [3, 2]
-    assert [course.times for course in ask.again(bench.ledger)] == [3, 2]
-    assert [len(course.hits) for course in ask.again(bench.ledger, since="2030-02-15")] == []
+    assert [len(history.hits) for history in ask.again(bench.ledger)] == [3, 2]
+    assert [history.times for history in ask.again(bench.ledger)] == [3, 2]
+    assert [len(history.hits) for history in ask.again(bench.ledger, since="2030-02-15")] == []
     assert list(ask.again(bench.ledger, by="EAS")) == []
 
 

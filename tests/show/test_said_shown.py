@@ -6,9 +6,9 @@ import pytest
 
 from sayso.model import (
     Bounds,
-    Course,
     Entry,
     First,
+    History,
     Hit,
     Hits,
     Link,
@@ -134,11 +134,11 @@ def test_long_words_are_wrapped_and_cut_where_the_terminal_ends():
 def test_words_cannot_steer_the_terminal():
     link = Link("ln_1", "sy_1", "sy_2", "recurs", 0.9, "confirmed", (Why("words", "\x1b[2Ja", "b"),))
     bad = [hit("\x1b[2Jgone\x07 and back", saying="sy_1"), hit("\x1b[2Jback", "2030-02-01", saying="sy_2", link=link)]
-    course = Course(Thread("th_1", ("sy_1", "sy_2"), "\x1b[2Jgone"), tuple(bad))
+    history = History(Thread("th_1", ("sy_1", "sy_2"), "\x1b[2Jgone"), tuple(bad))
     for found in (
         said.hits(Hits("\x1b[2J", tuple(bad)), PLAIN),
-        said.course(course, PLAIN, reasons=True),
-        said.threads([course], PLAIN),
+        said.history(history, PLAIN, reasons=True),
+        said.threads([history], PLAIN),
         said.saying(bad[1], [link], PLAIN, reasons=True),
     ):
         assert not [line for line in lines(found) if re.search(r"\x1b|\x07", line)]
@@ -166,13 +166,13 @@ def test_a_thread_and_a_saying_open_with_their_reasons():
         hit("Talks go on if heard", "2030-02-01", saying="sy_2", link=link),
     )
     beside = Link("ln_2", "sy_0", "sy_1", "other_object", 0.8, "confirmed")
-    course = Course(Thread("th_1", ("sy_1", "sy_2"), "Talks go on", ("th_0",)), (one, two), (beside,))
-    told = lines(said.course(course, PLAIN, reasons=True))
+    history = History(Thread("th_1", ("sy_1", "sy_2"), "Talks go on", ("th_0",)), (one, two), (beside,))
+    told = lines(said.history(history, PLAIN, reasons=True))
     assert told[:2] == ["th_1: 2 sayings", "  also th_0, merged into it"]
     assert "       perhaps said again, under a condition, 31 days later" in told
     assert "       why: condition “if heard”" in told
     assert told[-1] == "  sy_1 of another object · to sy_0 · 0.80"
-    assert "       why: condition “if heard”" not in lines(said.course(course, PLAIN))
+    assert "       why: condition “if heard”" not in lines(said.history(history, PLAIN))
     opened = lines(said.saying(one, [link, beside], PLAIN))
     assert opened[0] == "sy_1: 1 statement in 1 report"
     assert opened[-2:] == [
@@ -182,7 +182,7 @@ def test_a_thread_and_a_saying_open_with_their_reasons():
 
 
 def test_threads_are_listed_by_their_first_words():
-    course = Course(Thread("th_1", ("sy_1",), "Talks go on"), (hit("Talks go on"), hit("Talks go on", "2031-01-01")))
-    assert lines(said.threads([course], PLAIN)) == [
+    history = History(Thread("th_1", ("sy_1",), "Talks go on"), (hit("Talks go on"), hit("Talks go on", "2031-01-01")))
+    assert lines(said.threads([history], PLAIN)) == [
         "1 time · 1 Jan 2030 to 1 Jan 2031 · NOR", "  Talks go on", "  th_1",
     ]  # fmt: skip

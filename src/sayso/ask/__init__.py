@@ -1,6 +1,6 @@
 """Questions to a ledger. Each reads it and gives a plain answer; none writes."""
 
 from sayso.ask.reports import reports
-from sayso.ask.said import again, course, links, saying, seen
+from sayso.ask.said import again, history, links, saying, seen
 
-__all__ = ["again", "course", "links", "reports", "saying", "seen"]
+__all__ = ["again", "history", "links", "reports", "saying", "seen"]

@@ -17,7 +17,7 @@ from sayso.ask.news import news, same_speaker
 from sayso.ask.standing import repeats, standing
 from sayso.ledger import Ledger, Query, told
 from sayso.lexicon import Lexicon
-from sayso.model import OUT_OF_THREAD, SURE, Course, Decision, Entry, First, Hit, Hits, Link, News, Relation, Standing
+from sayso.model import OUT_OF_THREAD, SURE, Decision, Entry, First, History, Hit, Hits, Link, News, Relation, Standing
 
 Like = Callable[[str], Iterable[tuple[str, Decision]]]
 """Statements near in sense to words, by id, and what the words would be to each if they were said after it."""
@@ -279,7 +279,7 @@ def saying(ledger: Ledger, id_: str) -> Hit | None:
     if not entries:
         return None
     home = told.homes(ledger, (entries[0].statement.id,))[entries[0].statement.id]
-    opened = course(ledger, home.thread) if home.thread else None
+    opened = history(ledger, home.thread) if home.thread else None
     kept = next((hit for hit in opened.hits if hit.saying == id_), None) if opened else None
     return kept or Hit(entries[0], tuple(entries[1:]), 1.0, id_, home.thread)
 
@@ -289,7 +289,7 @@ def links(ledger: Ledger, saying_: str) -> tuple[Link, ...]:
     return tuple(told.links_of(ledger, saying_))
 
 
-def course(ledger: Ledger, id_: str) -> Course | None:
+def history(ledger: Ledger, id_: str) -> History | None:
     """The thread that an id leads to: its sayings by day, each with what it is to one before it."""
     thread = ledger.woven.thread(id_)
     if thread is None:
@@ -299,7 +299,7 @@ def course(ledger: Ledger, id_: str) -> Course | None:
     hits = [Hit(own[0], tuple(own[1:]), 1.0, name, thread.id, by="thread") for name, own in reports.items()]
     inside = set(thread.sayings)
     beside = [link for name in thread.sayings for link in told.links_of(ledger, name) if {link.a, link.b} - inside]
-    return Course(thread, search._linked(hits), tuple(beside))
+    return History(thread, search._linked(hits), tuple(beside))
 
 
 def again(
@@ -311,10 +311,10 @@ def again(
     until: str | None = None,
     lexicon: Lexicon | None = None,
     most: int = 20,
-) -> Iterator[Course]:
+) -> Iterator[History]:
     """What was said more than once, said most first: threads with several sayings that fit what is asked."""
     query = find.asked_for(by, about, since, until, lexicon=lexicon)
-    return (found for id_ in told.often(ledger, query, most) if (found := course(ledger, id_)))
+    return (found for id_ in told.often(ledger, query, most) if (found := history(ledger, id_)))
 
 
-__all__ = ["again", "course", "links", "saying", "seen"]
+__all__ = ["again", "history", "links", "saying", "seen"]

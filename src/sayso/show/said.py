@@ -10,7 +10,7 @@ from textwrap import wrap
 
 from click import style
 
-from sayso.model import SURE, Course, First, Hit, Hits, Link, News, Span, Statement, Why
+from sayso.model import SURE, First, History, Hit, Hits, Link, News, Span, Statement, Why
 from sayso.show import wording
 from sayso.show.terminal import UNTOLD, cut, day, place, plain, shown, sign, who, width
 from sayso.text import differing
@@ -317,10 +317,10 @@ def _marked(words: str, start: int, end: int, marked: Sequence[Span], look: Look
 # --- a thread, a saying -----------------------------------------------------------------------------------------------
 
 
-def threads(courses: Iterable[Course], look: Look | None = None) -> Iterator[str]:
+def threads(histories: Iterable[History], look: Look | None = None) -> Iterator[str]:
     """Threads, a few lines each."""
     look = look or Look()
-    for found in courses:
+    for found in histories:
         dated = _dated(found.hits)
         days = f" · {_short(dated[0])} to {_short(dated[-1])}" if len(dated) > 1 else ""
         sides = Counter(hit.entry.statement.state.value or UNTOLD for hit in found.hits)
@@ -330,7 +330,7 @@ def threads(courses: Iterable[Course], look: Look | None = None) -> Iterator[str
         yield style(f"  {found.thread.id}", dim=True)
 
 
-def course(found: Course, look: Look | None = None, *, reasons: bool = False) -> Iterator[str]:
+def history(found: History, look: Look | None = None, *, reasons: bool = False) -> Iterator[str]:
     """A thread opened: its sayings by day; ``reasons`` tells of each why it belongs there."""
     look = look or Look()
     yield style(cut(f"{found.thread.id}: {wording.count(len(found.hits), 'saying')}", look.columns), bold=True)

@@ -158,7 +158,7 @@ def _said(slots: Slots) -> str | None:
 
 def proposed(pair: Pair) -> tuple[Decision, float]:
     """What the rules say, and how far the two make one point."""
-    point, why = _of_one_point(pair)
+    point, why = of_one_point(pair)
     return _by_rules(pair, point, why), point
 
 
@@ -179,7 +179,7 @@ def _by_rules(pair: Pair, point: float, why: tuple[Why, ...]) -> Decision:
         return _kin(pair, (clash, *why))
     if point < rules()["point"]:
         return _kin(pair, why)
-    return _course(pair, point, why)
+    return _moved(pair, point, why)
 
 
 def _answer(pair: Pair) -> Decision | None:
@@ -204,7 +204,7 @@ def _across(pair: Pair) -> Decision:
     return Decision(None, 0.6, why)
 
 
-def _of_one_point(pair: Pair) -> tuple[float, tuple[Why, ...]]:
+def of_one_point(pair: Pair) -> tuple[float, tuple[Why, ...]]:
     """How far two statements make one point, 0 to 1, with what speaks for it.
 
     What counts is how much they share that is seldom said, then how much of the shorter one that is, then how near the
@@ -242,7 +242,7 @@ def _kin(pair: Pair, why: tuple[Why, ...]) -> Decision:
     return Decision("kindred" if near else None, 0.5, why, level="suggested")
 
 
-def _course(pair: Pair, point: float, why: tuple[Why, ...]) -> Decision:
+def _moved(pair: Pair, point: float, why: tuple[Why, ...]) -> Decision:
     """Two statements of one point: what changed in it."""
     found = list(_changes(pair))
     sure = min(0.95, 0.45 + point / 2)
@@ -298,7 +298,3 @@ def _forces(pair: Pair, turns: list[Turn]) -> Iterator[tuple[Relation, Why]]:
             up = sign if word in pair.b.marks else -sign
             yield ("hardens" if up > 0 else "softens"), Why("modality", pair.a.modality, pair.b.modality)
             return
-
-
-__all__ = ["Pair", "decide", "level_with", "proposed", "same_side", "shown"]
-_same_side, _level_with = same_side, level_with

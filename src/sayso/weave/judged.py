@@ -49,10 +49,6 @@ class Judged:
 
     # --- by numbers, as they are woven ------------------------------------------------------------------------------
 
-    def apart_statements(self, woven: Woven, a: int, b: int) -> bool:
-        """Whether two statements were told apart."""
-        return bool(self._apart) and self.apart(woven.strand(a).statement, woven.strand(b).statement)
-
     def apart_sayings(self, woven: Woven, a: int, b: int) -> bool:
         """Whether two sayings were told apart by any of their statements."""
         if not self._apart:

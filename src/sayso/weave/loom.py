@@ -98,10 +98,10 @@ class Loom:
         if open_ := self.woven.unsettled():
             judged, last = Judged(self.woven.judged()), self.woven.last()
             reports = sayings.Reports(self.woven, judged, last)
-            course = threads.Course(self.woven, self.decide, judged, last)
-            self._settle(reports, course, open_)
+            placing = threads.Placing(self.woven, self.decide, judged, last)
+            self._settle(reports, placing, open_)
 
-    def _settle(self, reports: sayings.Reports, course: threads.Course, open_: list[int]) -> None:
+    def _settle(self, reports: sayings.Reports, placing: threads.Placing, open_: list[int]) -> None:
         changed = leads.settle(reports, open_) | reports.left
         changed |= {lead for number in changed if (lead := self.woven.strand(number).saying) is not None}
         for lead in sorted(changed):
@@ -109,9 +109,9 @@ class Loom:
         heads = {lead for lead in changed if self.woven.strand(lead).saying == lead}
         for thread in reports.threads:
             heads.update(self.woven.members(thread))
-        course.touched |= reports.threads
-        leads.settle(course, heads)
-        threads.name(self.woven, course.touched)
+        placing.touched |= reports.threads
+        leads.settle(placing, heads)
+        threads.name(self.woven, placing.touched)
 
     def decide(self, a: int, b: int) -> Decision:
         """What the statement ``b`` is to ``a``, which stands before it."""

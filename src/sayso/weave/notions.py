@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -275,11 +275,6 @@ def _summed(levels: list[tuple[float, str]]) -> tuple[float, str]:
 def evened(text: str) -> Normal:
     """The words of a text in normal form."""
     return normal(text)
-
-
-def of_kind(found: Iterable[tuple[int, int, Notion]], kind: str) -> frozenset[str]:
-    """The names of the notions of one kind."""
-    return frozenset(notion.name for _, _, notion in found if notion.kind == kind)
 
 
 # --- contraries -------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.lexicon import DATA
 from sayso.text import lists, normal
 from sayso.weave.compare import Pair, level_with
-from sayso.weave.decide import _of_one_point
+from sayso.weave.decide import of_one_point
 from sayso.weave.slots import Slots
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def measures(a: Told, b: Told) -> dict[str, float | None]:
     if ours is not None and theirs is not None and pair.cosine is not None:
         near = (pair.cosine + float((ours @ theirs.T).max())) / 2
     found: dict[str, float | None] = {"near": near, "rare": likeness(a, b)}
-    return found | {"level": float(level_with(pair)), "point": _of_one_point(pair)[0]}
+    return found | {"level": float(level_with(pair)), "point": of_one_point(pair)[0]}
 
 
 def likeness(a: Told, b: Told) -> float:

@@ -31,7 +31,7 @@ def rules() -> dict[str, Any]:
     return table
 
 
-class Course:
+class Placing:
     """The sayings of a ledger, by the statements that lead them, grouped into threads (see ``leads``)."""
 
     def __init__(self, woven: Woven, decide: Decide, judged: Judged, last: str) -> None:

@@ -139,7 +139,11 @@ def _source(text: str, span: Span) -> Span:
     """A source drops the possessive "'s", the commas of an apposition and a clause about it ("Norland, which …")."""
     start, end = span
     clause = RELATIVE.search(text, start + 2, end)
-    end = clause.start() if clause and text[start : clause.start()].lower() not in ("those", "one", "anyone") else end
+    end = (
+        clause.start()
+        if clause and text[start : clause.start()].lower() not in words()["own"]["told_by_clause"]
+        else end
+    )
     while start < end and text[end - 1] in ", ":
         end -= 1
     if text[start:end].endswith(("'s", "’s")) and end - start > 4:
